@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { Gate } from "@/components/accounts/gate";
+import { SignInForm } from "@/components/accounts/sign-in-form";
+import { localPath } from "@/lib/client/local-path";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { callbackUrl } = await searchParams;
+  return (
+    <Gate title="Sign in to Muster" intro="Apple device management on your own server.">
+      <SignInForm returnTo={localPath(callbackUrl)} />
+    </Gate>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/inputs";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { asProblem } from "@/lib/client/api-problem";
+import { useSetup } from "@/lib/client/mutations/accounts";
+import { makeQueryClient } from "@/lib/client/query-client";
+import { trySignIn } from "./sign-in-form";
+
+/** Makes the first owner and signs them in. */
+export function SetupForm({ token }: { token: string }) {
+  const [client] = useState(makeQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <OwnerForm token={token} />
+    </QueryClientProvider>
+  );
+}
+
+function OwnerForm({ token }: { token: string }) {
+  const setup = useSetup();
+  const problem = setup.error === null ? null : asProblem(setup.error);
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string): string => String(form.get(name) ?? "");
+    const owner = { token, name: text("name"), email: text("email"), password: text("password") };
+    setup.mutate(owner, {
+      onSuccess: () => void trySignIn(owner.email, owner.password).then((failed) => window.location.assign(failed === null ? "/" : "/sign-in")),
+    });
+  };
+
+  const fieldsBlamed = problem !== null && problem.errors.every((error) => ["/name", "/email", "/password"].includes(error.pointer)) && problem.errors.length > 0;
+  return (
+    <form onSubmit={onSubmit} className="grid gap-4">
+      <Field label="Your name" error={problem?.at("/name")}>
+        {(control) => <TextInput {...control} name="name" autoComplete="name" required maxLength={100} autoFocus />}
+      </Field>
+      <Field label="E-mail" error={problem?.at("/email")}>
+        {(control) => <TextInput {...control} name="email" type="email" autoComplete="username" required maxLength={200} />}
+      </Field>
+      <Field label="Password" help="At least 12 characters. A short sentence is easier to keep than a riddle." error={problem?.at("/password")}>
+        {(control) => <TextInput {...control} name="password" type="password" autoComplete="new-password" required minLength={12} maxLength={500} />}
+      </Field>
+      {problem !== null && !fieldsBlamed && <ProblemNote error={problem} />}
+      <Button type="submit" look="primary" busy={setup.isPending || setup.isSuccess} className="mt-1">
+        Create owner and sign in
+      </Button>
+    </form>
+  );
+}

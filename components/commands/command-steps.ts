@@ -1,0 +1,91 @@
+import { relativeTime } from "@/lib/client/format-time";
+import type { CommandDto } from "@/lib/contracts/commands";
+import type { EnrollmentDto } from "@/lib/contracts/devices";
+import { COMMAND_STATES } from "@/lib/contracts/words";
+
+export interface CommandStep {
+  key: "queued" | "push" | "delivered" | "answered";
+  title: string;
+  state: "done" | "now" | "waiting" | "failed" | "skipped";
+  /** ISO 8601; null until it has happened. */
+  at: string | null;
+  detail: string | null;
+}
+
+type Push = EnrollmentDto["push"];
+
+/** Pushes of one device leave at least this far apart, so one sent shortly before also wakes it for this command. */
+const PUSH_SPACING_MS = 6_000;
+const LONG_WAIT_MS = 60_000;
+
+/** The way of a command as far as it has truly come: queued, push accepted, delivered, answered. */
+export function commandSteps(command: CommandDto, push: Push | null, now: number): CommandStep[] {
+  return [queuedStep(command, now), pushStep(command, push, now), deliveredStep(command, push, now), answeredStep(command)];
+}
+
+function queuedStep(command: CommandDto, now: number): CommandStep {
+  if (command.state === "scheduled" && command.notBefore !== null) {
+    return { key: "queued", title: "Scheduled", state: "now", at: null, detail: `It is queued ${relativeTime(Date.parse(command.notBefore), now)}.` };
+  }
+  return { key: "queued", title: "Queued", state: "done", at: command.queuedAt, detail: null };
+}
+
+function pushStep(command: CommandDto, push: Push | null, now: number): CommandStep {
+  const step = { key: "push", title: "Push accepted by Apple", at: null, detail: null } as const;
+  const sent = push?.lastPushAt ?? null;
+  const ours = sent !== null && Date.parse(sent) >= Date.parse(command.queuedAt) - PUSH_SPACING_MS;
+  if (push !== null && ours && push.lastPushStatus === 200) return { ...step, state: "done", at: sent };
+  if (command.deliveredAt !== null) return { ...step, state: "skipped", detail: "The device connected by itself." };
+  if (COMMAND_STATES[command.state].ended) return { ...step, state: "skipped" };
+  if (push === null) return { ...step, state: "waiting" };
+  if (push.tokenDeadAt !== null) return { ...step, state: "failed", detail: "Apple says the push token is dead. The command waits until the device connects by itself." };
+  if (ours && push.lastPushStatus !== null) {
+    const reason = push.lastPushReason ?? String(push.lastPushStatus);
+    return { ...step, state: "failed", at: sent, detail: `Apple answered ${reason}.${nextPush(push, now)}` };
+  }
+  if (push.nextPushAt !== null) return { ...step, state: "now", detail: nextPush(push, now).trim() };
+  return { ...step, state: "waiting", detail: push.hasToken ? null : "The device has not sent a push token yet." };
+}
+
+function nextPush(push: Push, now: number): string {
+  if (push.nextPushAt === null) return "";
+  const due = Date.parse(push.nextPushAt);
+  return due <= now ? " The push leaves now." : ` The next push leaves ${relativeTime(due, now)}.`;
+}
+
+function deliveredStep(command: CommandDto, push: Push | null, now: number): CommandStep {
+  const step = { key: "delivered", title: "Delivered to the device", at: command.deliveredAt } as const;
+  if (command.deliveredAt !== null) {
+    return { ...step, state: "done", detail: command.deliveries > 1 ? `Offered ${command.deliveries} times so far.` : null };
+  }
+  if (COMMAND_STATES[command.state].ended) return { ...step, state: "skipped", detail: null };
+  const accepted = push !== null && push.lastPushStatus === 200 && push.lastPushAt !== null && Date.parse(push.lastPushAt) >= Date.parse(command.queuedAt) - PUSH_SPACING_MS;
+  if (!accepted || push?.lastPushAt == null) return { ...step, state: "waiting", detail: null };
+  const waited = now - Date.parse(push.lastPushAt) > LONG_WAIT_MS;
+  const detail = waited
+    ? `Apple accepted the push ${relativeTime(Date.parse(push.lastPushAt), now)}; the device has not connected since. Usually it is off, asleep or without a network.`
+    : "Waiting for the device to connect.";
+  return { ...step, state: "now", detail };
+}
+
+function answeredStep(command: CommandDto): CommandStep {
+  const step = { key: "answered", title: "Answered", at: command.endedAt } as const;
+  const meaning = COMMAND_STATES[command.state].meaning;
+  switch (command.state) {
+    case "acknowledged":
+      return { ...step, title: "Acknowledged", state: "done", detail: null };
+    case "failed":
+    case "malformed":
+    case "poisoned":
+      return { ...step, title: COMMAND_STATES[command.state].label, state: "failed", detail: command.cause ?? meaning };
+    case "cancelled":
+    case "expired":
+      return { ...step, title: COMMAND_STATES[command.state].label, state: "skipped", detail: command.cause ?? meaning };
+    case "deferred":
+      return { ...step, state: "now", at: command.deferredAt, detail: `The device said NotNow${command.deferrals > 1 ? ` ${command.deferrals} times` : ""}, usually because it is locked. It is offered again.` };
+    case "delivered":
+      return { ...step, state: "now", detail: "The device has it and has not answered yet." };
+    default:
+      return { ...step, state: "waiting", detail: null };
+  }
+}

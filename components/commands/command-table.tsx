@@ -1,0 +1,139 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ChevronRight, SquareTerminal } from "lucide-react";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useMemo, useState } from "react";
+import { Card } from "@/components/ui/card";
+import { classNames } from "@/components/ui/class-names";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LoadMore } from "@/components/ui/load-more";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Cell, HeadCell, Table } from "@/components/ui/table";
+import { elapsed } from "@/lib/client/format-time";
+import { commandQueries } from "@/lib/client/queries/commands";
+import { commandState, type CommandSummary } from "@/lib/contracts/commands";
+import { COMMAND_STATES, wordsOf, type CommandState } from "@/lib/contracts/words";
+import { CommandBadge } from "./command-badge";
+import { CommandDetail } from "./command-detail";
+import { actorName, commandTitle } from "./command-title";
+import { errorLine } from "./error-chain";
+
+const STATE_OPTIONS = [{ value: "", label: "Any state" }, ...wordsOf(COMMAND_STATES).map((value) => ({ value, label: COMMAND_STATES[value].label }))];
+
+/** The commands of one device, newest first, each openable in its place. */
+export function CommandTable({ deviceId }: { deviceId: string }) {
+  const [state, setState] = useState<CommandState | undefined>(undefined);
+  const list = useInfiniteQuery(commandQueries.ofDevice(deviceId, state));
+  const commands = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const filter = <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(commandState.safeParse(value).data)} />;
+  return (
+    <Card flush title="Commands" aside={filter}>
+      {list.isPending && <SkeletonRows rows={4} label="Loading commands" />}
+      {list.error !== null && list.data === undefined && (
+        <div className="p-4">
+          <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
+        </div>
+      )}
+      {list.data !== undefined && commands.length === 0 && <NoCommands filtered={state !== undefined} />}
+      {commands.length > 0 && (
+        <>
+          <Rows commands={commands} />
+          <LoadMore
+            shown={commands.length}
+            total={list.data?.pages.at(-1)?.total ?? commands.length}
+            hasMore={list.hasNextPage}
+            busy={list.isFetchingNextPage}
+            onMore={() => void list.fetchNextPage()}
+          />
+        </>
+      )}
+    </Card>
+  );
+}
+
+function NoCommands({ filtered }: { filtered: boolean }) {
+  return (
+    <EmptyState icon={SquareTerminal} title={filtered ? "No command is in this state" : "No commands yet"}>
+      {filtered ? "Choose another state to see the others." : "“Send command” at the top queues the first one."}
+    </EmptyState>
+  );
+}
+
+const HEAD = (
+  <>
+    <HeadCell>Command</HeadCell>
+    <HeadCell>State</HeadCell>
+    <HeadCell className="hidden lg:table-cell">By</HeadCell>
+    <HeadCell className="hidden sm:table-cell">Queued</HeadCell>
+    <HeadCell className="hidden md:table-cell">Delivered</HeadCell>
+    <HeadCell className="hidden md:table-cell">Answered</HeadCell>
+  </>
+);
+
+function Rows({ commands }: { commands: readonly CommandSummary[] }) {
+  const search = useSearchParams();
+  const router = useRouter();
+  const pathname = usePathname();
+  const open = search.get("command");
+  const toggle = (id: string): void => {
+    const next = new URLSearchParams(search);
+    if (open === id) next.delete("command");
+    else next.set("command", id);
+    router.replace(`${pathname}?${next}`, { scroll: false });
+  };
+  return (
+    <Table label="Commands" head={HEAD}>
+      {commands.map((command) => (
+        <CommandRow key={command.id} command={command} open={open === command.id} onToggle={() => toggle(command.id)} />
+      ))}
+    </Table>
+  );
+}
+
+function CommandRow({ command, open, onToggle }: { command: CommandSummary; open: boolean; onToggle: () => void }) {
+  return (
+    <>
+      <tr className="relative hover:bg-hover">
+        <Cell className="max-w-72">
+          <button type="button" aria-expanded={open} onClick={onToggle} className="flex max-w-full items-center gap-2 text-left after:absolute after:inset-0">
+            <ChevronRight aria-hidden className={classNames("size-4 shrink-0 text-ink-faint transition-transform", open && "rotate-90")} />
+            <span className="min-w-0">
+              <span className="block truncate font-medium">{commandTitle(command.requestType)}</span>
+              <span className="block truncate text-xs text-ink-faint">{errorLine(command.errorChain) ?? command.requestType}</span>
+            </span>
+          </button>
+        </Cell>
+        <Cell>
+          <CommandBadge state={command.state} />
+        </Cell>
+        <Cell className="hidden max-w-44 truncate text-ink-soft lg:table-cell">{actorName(command.createdBy)}</Cell>
+        <Cell className="hidden whitespace-nowrap sm:table-cell">
+          <RelativeTime at={command.queuedAt} className="relative z-[1]" />
+        </Cell>
+        <Cell className="hidden whitespace-nowrap tabular-nums md:table-cell">
+          <Took from={command.queuedAt} to={command.deliveredAt} />
+        </Cell>
+        <Cell className="hidden whitespace-nowrap tabular-nums md:table-cell">
+          <Took from={command.deliveredAt} to={command.deliveredAt === null ? null : command.endedAt} />
+        </Cell>
+      </tr>
+      {open && (
+        <tr>
+          <td colSpan={6} className="bg-canvas p-4 sm:p-5">
+            <CommandDetail id={command.id} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** How long a leg of the way took. */
+function Took({ from, to }: { from: string | null; to: string | null }) {
+  if (from === null || to === null) return <span className="text-ink-faint">–</span>;
+  return <>after {elapsed(Date.parse(to) - Date.parse(from))}</>;
+}

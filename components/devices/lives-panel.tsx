@@ -1,0 +1,83 @@
+"use client";
+
+import Link from "next/link";
+import { Tag } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Copyable } from "@/components/ui/copyable";
+import { KeyValues, type KeyValue } from "@/components/ui/key-values";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { EnrollmentDto } from "@/lib/contracts/devices";
+import { END_CAUSES, TERMINATION_METHODS } from "@/lib/contracts/words";
+import { EnrollmentBadge } from "./enrollment-badge";
+
+/** Every life of management this device has had, newest first. */
+export function LivesPanel({ enrollments }: { enrollments: readonly EnrollmentDto[] }) {
+  if (enrollments.length === 0) return <p className="text-ink-soft">This device has not been managed yet.</p>;
+  return (
+    <div className="grid gap-4">
+      {enrollments.map((enrollment) => (
+        <Card key={enrollment.id} flush title={<LifeTitle enrollment={enrollment} />} aside={<EnrollmentBadge {...enrollment} />}>
+          <KeyValues items={lifeFacts(enrollment)} />
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function LifeTitle({ enrollment }: { enrollment: EnrollmentDto }) {
+  return (
+    <span className="flex items-center gap-2">
+      Enrollment {enrollment.life}
+      {enrollment.channel === "user" && <Tag>user channel</Tag>}
+    </span>
+  );
+}
+
+function lifeFacts(enrollment: EnrollmentDto): KeyValue[] {
+  const { identity, termination, link } = enrollment;
+  const facts: (KeyValue | null)[] = [
+    { key: "Introduced itself", value: <RelativeTime at={enrollment.authenticatedAt} /> },
+    { key: "Enrolled", value: enrollment.enrolledAt === null ? "not completed" : <RelativeTime at={enrollment.enrolledAt} /> },
+    { key: "Last contact", value: enrollment.lastSeenAt === null ? "never" : <RelativeTime at={enrollment.lastSeenAt} /> },
+    enrollment.endedAt === null ? null : { key: "Ended", value: <RelativeTime at={enrollment.endedAt} /> },
+    enrollment.endedCause === null ? null : { key: "Cause", value: END_CAUSES[enrollment.endedCause].meaning },
+    termination === null
+      ? null
+      : {
+          key: "Termination",
+          value: (
+            <>
+              {TERMINATION_METHODS[termination.method].label}, asked for by {termination.requestedBy} <RelativeTime at={termination.requestedAt} />
+            </>
+          ),
+        },
+    { key: "Link", value: link === null ? "–" : <LinkName name={link.name} /> },
+    { key: "Channel key", value: <Copyable text={enrollment.channelKey} what="channel key" /> },
+    enrollment.clockSkewSeconds === null ? null : { key: "Clock of the device", value: skewWords(enrollment.clockSkewSeconds) },
+    ...(identity === null ? [{ key: "Identity certificate", value: "none bound" }] : identityFacts(identity)),
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+function LinkName({ name }: { name: string }) {
+  return (
+    <Link href="/enrollment-links" className="text-accent underline-offset-2 hover:underline">
+      {name}
+    </Link>
+  );
+}
+
+function identityFacts(identity: NonNullable<EnrollmentDto["identity"]>): KeyValue[] {
+  return [
+    { key: "Identity certificate", value: identity.subject },
+    { key: "Valid", value: <>issued <RelativeTime at={identity.notBefore} />, ends <RelativeTime at={identity.notAfter} /></> },
+    { key: "Certificate serial", value: <Copyable text={identity.serialNumber} what="certificate serial number" /> },
+    { key: "Fingerprint", title: "SHA-256 of the certificate", value: <Copyable text={identity.fingerprint} what="fingerprint" /> },
+  ];
+}
+
+/** Positive: the device is ahead of the server. */
+function skewWords(seconds: number): string {
+  if (Math.abs(seconds) < 5) return "agrees with the server";
+  return `${Math.abs(seconds).toLocaleString()} s ${seconds > 0 ? "ahead of" : "behind"} the server`;
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { FileClock } from "lucide-react";
+import Link from "next/link";
+import { useMemo, useState } from "react";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LoadMore } from "@/components/ui/load-more";
+import { PageHeader } from "@/components/ui/page-header";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Cell, HeadCell, Table } from "@/components/ui/table";
+import { eventQueries } from "@/lib/client/queries/events";
+import type { EventDto } from "@/lib/contracts/events";
+import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
+import { actorWords, EventData, EventDot, eventTitle } from "./event-line";
+
+const KIND_OPTIONS = [
+  { value: "", label: "Everything" },
+  ...Object.entries(EVENT_KINDS)
+    .filter(([, kind]) => kind.audit)
+    .map(([value, kind]) => ({ value, label: kind.title })),
+];
+
+/** What people and scripts did on this server. */
+export function AuditLog() {
+  const [kind, setKind] = useState("");
+  const list = useInfiniteQuery({ ...eventQueries.audit(kind === "" ? {} : { kind }), placeholderData: keepPreviousData });
+  const events = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  return (
+    <>
+      <PageHeader title="Audit log" intro="What people and scripts did here. Entries are only ever added." />
+      <div className="mb-4">
+        <Select label="Kind of entry" className="w-64" value={kind} options={KIND_OPTIONS} onChange={setKind} />
+      </div>
+      {list.error !== null && list.data === undefined && <ProblemNote error={list.error} onRetry={() => void list.refetch()} />}
+      {(list.isPending || list.data !== undefined) && (
+        <Card flush>
+          {list.isPending && <SkeletonRows label="Loading the audit log" />}
+          {list.data !== undefined && events.length === 0 && <EmptyState icon={FileClock} title={kind === "" ? "Nothing was done yet" : "No entry of this kind"} />}
+          {events.length > 0 && (
+            <>
+              <AuditTable events={events} />
+              <LoadMore
+                shown={events.length}
+                total={list.data?.pages.at(-1)?.total ?? events.length}
+                hasMore={list.hasNextPage}
+                busy={list.isFetchingNextPage}
+                onMore={() => void list.fetchNextPage()}
+              />
+            </>
+          )}
+        </Card>
+      )}
+    </>
+  );
+}
+
+const HEAD = (
+  <>
+    <HeadCell>What</HeadCell>
+    <HeadCell>Who</HeadCell>
+    <HeadCell className="hidden md:table-cell">Details</HeadCell>
+    <HeadCell>When</HeadCell>
+  </>
+);
+
+function AuditTable({ events }: { events: readonly EventDto[] }) {
+  return (
+    <Table label="Audit log" head={HEAD}>
+      {events.map((event) => (
+        <tr key={event.id} className="hover:bg-hover">
+          <Cell>
+            <span className="flex items-center gap-2.5 font-medium">
+              <EventDot kind={event.kind} />
+              {event.deviceId === null ? (
+                eventTitle(event.kind)
+              ) : (
+                <Link href={hrefOf(event, event.deviceId)} className="rounded underline-offset-2 hover:underline">
+                  {eventTitle(event.kind)}
+                </Link>
+              )}
+            </span>
+          </Cell>
+          <Cell className="max-w-56 truncate">{actorWords(event.actor)}</Cell>
+          <Cell className="hidden md:table-cell">
+            <EventData data={event.data} />
+          </Cell>
+          <Cell className="whitespace-nowrap text-ink-soft">
+            <RelativeTime at={event.at} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function hrefOf(event: EventDto, deviceId: string): string {
+  return event.commandId === null ? `/devices/${deviceId}?tab=activity` : `/devices/${deviceId}?tab=commands&command=${event.commandId}`;
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { Toaster } from "sonner";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { makeQueryClient } from "@/lib/client/query-client";
+
+/** What every page of the console needs around it. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <TooltipProvider delayDuration={250}>
+        {children}
+        <Toaster position="bottom-right" toastOptions={{ className: "!rounded-xl !border-line !bg-raised !text-ink !shadow-pop" }} />
+      </TooltipProvider>
+    </QueryClientProvider>
+  );
+}

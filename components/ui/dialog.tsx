@@ -1,0 +1,52 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { classNames } from "./class-names";
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** Read out with the title; shown under it. */
+  description?: ReactNode;
+  children: ReactNode;
+  /** Buttons at the foot, always in sight. */
+  footer?: ReactNode;
+  width?: "narrow" | "wide";
+}
+
+/** A modal dialog; on a phone it rises from below and takes the whole width. */
+export function Dialog({ open, onOpenChange, title, description, children, footer, width = "narrow" }: Props) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        <Radix.Content
+          className={classNames(
+            "appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-2xl border border-line bg-raised shadow-pop outline-none",
+            "sm:top-[8vh] sm:bottom-auto sm:max-h-[84dvh] sm:rounded-2xl",
+            width === "wide" ? "sm:max-w-2xl" : "sm:max-w-lg",
+          )}
+          {...(description === undefined ? { "aria-describedby": undefined } : {})}
+        >
+          <div className="flex items-start justify-between gap-4 px-5 pt-5 pb-3">
+            <div className="min-w-0">
+              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
+              {description !== undefined && <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>}
+            </div>
+            <Radix.Close asChild>
+              <Button look="quiet" size="small-icon" aria-label="Close">
+                <X aria-hidden />
+              </Button>
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

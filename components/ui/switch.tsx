@@ -1,0 +1,39 @@
+"use client";
+
+import { Switch as Radix } from "radix-ui";
+import { useId, type ReactNode } from "react";
+
+interface Props {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  label: string;
+  help?: ReactNode;
+}
+
+/** A setting that is on or off, with its label and its consequence. */
+export function Switch({ checked, onChange, label, help }: Props) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-3">
+      <Radix.Root
+        id={id}
+        checked={checked}
+        onCheckedChange={onChange}
+        aria-describedby={help === undefined ? undefined : `${id}-help`}
+        className="mt-0.5 h-5 w-9 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors data-[state=checked]:bg-accent"
+      >
+        <Radix.Thumb className="block size-4 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-4" />
+      </Radix.Root>
+      <div className="grid gap-0.5">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {help !== undefined && (
+          <p id={`${id}-help`} className="text-xs text-ink-faint">
+            {help}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { ComponentProps, ReactNode } from "react";
+import { classNames } from "./class-names";
+
+/** A table that scrolls sideways inside its frame rather than widening the page. */
+export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
+      <table className="w-full border-collapse text-left">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr className="border-b border-line">{head}</tr>
+        </thead>
+        <tbody className="divide-y divide-line">{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+export function HeadCell({ className, ...rest }: ComponentProps<"th">) {
+  return <th scope="col" className={classNames("h-10 px-4 text-xs font-medium whitespace-nowrap text-ink-faint", className)} {...rest} />;
+}
+
+export function Cell({ className, ...rest }: ComponentProps<"td">) {
+  return <td className={classNames("px-4 py-3 align-middle", className)} {...rest} />;
+}

@@ -1,0 +1,75 @@
+import { MusterError } from "@/lib/contracts/errors";
+import type { Channel } from "@/lib/protocol/checkin-message";
+import type { Contact } from "./contact-store";
+import type { Sender } from "./sender";
+
+/** An expired identity that is bound may still connect this long, so that it can be renewed. */
+const EXPIRY_GRACE_MS = 180 * 86_400_000;
+
+/** A contact whose certificate is bound to a life on the device channel. */
+export interface BoundContact extends Contact {
+  fingerprint: string;
+  enrollmentId: string;
+  deviceId: string;
+  channelKey: string;
+}
+
+interface Question {
+  contact: Contact;
+  sender: Sender;
+  channel: Channel;
+}
+type Check = (question: Question) => void;
+
+/** The certificate is one that this server issued. */
+const checkIssued: Check = ({ contact }) => {
+  if (contact.fingerprint === null) throw new MusterError("identity-unknown", "our authority signed this certificate, but no record of it is left");
+};
+
+const checkRevoked: Check = ({ contact }) => {
+  if (contact.revokedAt !== null) throw new MusterError("certificate-revoked", "the certificate was revoked");
+};
+
+/** Bound certificates may outlive their end for a while; others may not. */
+const checkExpiry: Check = ({ contact, sender }) => {
+  const grace = contact.enrollmentId === null ? 0 : EXPIRY_GRACE_MS;
+  if (sender.certificate.notAfter.getTime() + grace < Date.now()) throw new MusterError("certificate-expired", "the certificate has expired");
+};
+
+const checkBound: Check = ({ contact }) => {
+  if (contact.enrollmentId === null) throw new MusterError("identity-unbound", "the certificate is not bound to an enrollment: Authenticate comes first");
+};
+
+/** One enrolled device must not speak for another (PROTOCOL: the identifier must be the one of the certificate). */
+const checkSameDevice: Check = ({ contact, channel }) => {
+  if (contact.channelKey !== null && contact.channelKey !== channel.deviceKey) {
+    throw new MusterError("identity-mismatch", "the certificate belongs to another device");
+  }
+};
+
+/** A renewed identity takes over at its TokenUpdate; the one before it has then had its time. */
+const checkCurrent: Check = ({ contact }) => {
+  if (contact.fingerprint !== contact.identityFingerprint && contact.fingerprint !== contact.pendingFingerprint) {
+    throw new MusterError("identity-retired", "a newer identity has taken over");
+  }
+};
+
+/** Read them from the top: the order is the order of the refusals. */
+const AUTHENTICATE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkExpiry, checkSameDevice];
+const MESSAGE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkExpiry, checkBound, checkSameDevice, checkCurrent];
+
+/** @throws MusterError with the first refusal */
+export function admitAuthenticate(question: Question): void {
+  for (const check of AUTHENTICATE_CHECKS) check(question);
+}
+
+/** Any message but Authenticate. @throws MusterError with the first refusal */
+export function admitMessage(question: Question): BoundContact {
+  for (const check of MESSAGE_CHECKS) check(question);
+  const { contact } = question;
+  const { fingerprint, enrollmentId, deviceId, channelKey } = contact;
+  if (fingerprint === null || enrollmentId === null || deviceId === null || channelKey === null) {
+    throw new MusterError("identity-unbound", "the certificate is not bound to an enrollment");
+  }
+  return { ...contact, fingerprint, enrollmentId, deviceId, channelKey };
+}

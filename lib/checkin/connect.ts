@@ -1,0 +1,54 @@
+import { transaction } from "@/lib/db/transaction";
+import { lockEnrollment, markConnected } from "@/lib/devices/enrollment-store";
+import { noteSeen } from "@/lib/devices/presence";
+import type { Recipient, TakenReport } from "@/lib/commands/command-delivery";
+import { deliverNext, takeReport } from "@/lib/commands/command-delivery";
+import type { Executor } from "@/lib/db/database";
+import { recordEvents } from "@/lib/events/event-log";
+import type { CommandReport } from "@/lib/protocol/checkin-message";
+import type { BoundContact } from "./admit-contact";
+import { endLife } from "./end-life";
+
+/**
+ * A device asks for work or reports (Apple, "Sending MDM Commands to a Device"). Answers the property list of the
+ * next command, or null when the device may rest. An idle poll with nothing waiting has cost its one read by now
+ * and writes nothing.
+ */
+export async function connect(contact: BoundContact, report: CommandReport, raw: Buffer, receivedAt: Date): Promise<Buffer | null> {
+  const enrollmentId = report.channel.kind === "user" ? contact.userEnrollmentId : contact.enrollmentId;
+  if (enrollmentId === null) return null; // a user we have no token of: nothing can wait for him
+  const recipient: Recipient = { enrollmentId, deviceId: contact.deviceId };
+  noteSeen(enrollmentId, receivedAt);
+  if (report.status === "Idle" && contact.hasWork !== true && contact.fresh !== true) return null;
+  return transaction((tx) => session(tx, contact, recipient, report, raw));
+}
+
+async function session(tx: Executor, contact: BoundContact, recipient: Recipient, report: CommandReport, raw: Buffer): Promise<Buffer | null> {
+  if (report.status === "Idle") {
+    await beginSession(tx, recipient);
+    return contact.hasWork === true && maySend(contact) ? deliverNext(tx, recipient, false) : null;
+  }
+  const taken = await takeReport(tx, recipient, report, raw);
+  if (taken !== null && (await endsLife(tx, contact, taken))) return null;
+  if (!maySend(contact)) return null;
+  return deliverNext(tx, recipient, report.status === "NotNow" || contact.notNowAt !== null);
+}
+
+/** Lives that have ended or are quarantined are listened to and get nothing. */
+function maySend(contact: BoundContact): boolean {
+  return contact.state === "enrolled" || contact.state === "unenrolling" || contact.state === "authenticating";
+}
+
+async function beginSession(tx: Executor, recipient: Recipient): Promise<void> {
+  const first = await markConnected(tx, recipient.enrollmentId);
+  if (first) await recordEvents(tx, [{ kind: "device.connected", actor: "device", deviceId: recipient.deviceId, enrollmentId: recipient.enrollmentId }]);
+}
+
+/** The device has removed the enrollment profile as an admin had asked: nothing of it will be heard again. */
+async function endsLife(tx: Executor, contact: BoundContact, taken: TakenReport): Promise<boolean> {
+  if (contact.terminationMethod !== "remove-profile" || taken.requestType !== "RemoveProfile" || taken.state !== "acknowledged") return false;
+  const life = await lockEnrollment(tx, contact.enrollmentId);
+  if (life === null || life.endedAt !== null) return true;
+  await endLife(tx, { enrollmentId: life.id, deviceId: life.deviceId, cause: "profile-removed", actor: "device", reason: "The enrollment profile was removed as asked." });
+  return true;
+}

@@ -1,0 +1,57 @@
+import type { Operation } from "@/lib/contracts/api";
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf } from "@/lib/contracts/operation-types";
+import { ApiProblem, readProblem } from "./api-problem";
+
+export const API_BASE = "/api/v1";
+
+type Part<Key extends string, Value> = undefined extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
+export type CallInput<O extends Operation> = Part<"params", ParamsOf<O>> & {
+  query?: QueryOf<O>;
+  signal?: AbortSignal;
+} & Part<"body", BodyOf<O>>;
+
+/** Fills the braces of an operation's path and adds the query, leaving out what is undefined or empty. */
+export function apiUrl(operation: Operation, params: unknown, query: unknown): string {
+  const values = (params ?? {}) as Record<string, string>;
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined && value !== null && value !== "") search.set(name, String(value));
+  }
+  return `${API_BASE}${path}${search.size === 0 ? "" : `?${search}`}`;
+}
+
+/**
+ * Calls one operation of /api/v1 from the console, with its session, and parses the answer.
+ * Throws ApiProblem, also when the server cannot be reached; an abort passes through.
+ */
+export async function callApi<O extends Operation>(operation: O, input: CallInput<O>): Promise<AnswerOf<O>> {
+  const { params, query, body, signal } = input as { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal };
+  const response = await send(apiUrl(operation, params, query), {
+    method: operation.method,
+    credentials: "same-origin",
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!response.ok) throw await readProblem(response);
+  if (operation.answer === null) return null as AnswerOf<O>;
+  const parsed = operation.answer.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return parsed.data as AnswerOf<O>;
+  throw new ApiProblem({
+    code: "unexpected-answer",
+    status: response.status,
+    title: "The server's answer does not have the agreed shape",
+    requestId: response.headers.get("x-request-id"),
+    cause: parsed.error,
+  });
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiProblem({ code: "unreachable", status: 0, title: "The server cannot be reached", cause: error });
+  }
+}

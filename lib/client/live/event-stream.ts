@@ -1,0 +1,86 @@
+import { API } from "@/lib/contracts/api";
+import { event, type EventDto } from "@/lib/contracts/events";
+import { API_BASE } from "../call-api";
+
+export type StreamStatus = "connecting" | "live" | "interrupted";
+
+const REOPEN_AFTER_MS = 5_000;
+
+/** What a tab does with its stream. `resumed` is called when it is back after a gap that events may have been lost in. */
+export interface StreamListener {
+  event(event: EventDto): void;
+  resumed(): void;
+}
+
+/** The one stream of live events of this tab: opened by the first listener, closed by the last. */
+export function createEventStream() {
+  const listeners = new Set<StreamListener>();
+  const watchers = new Set<() => void>();
+  let status: StreamStatus = "connecting";
+  let source: EventSource | null = null;
+  let reopening: ReturnType<typeof setTimeout> | null = null;
+  let interrupted = false;
+
+  function become(next: StreamStatus): void {
+    if (next === status) return;
+    status = next;
+    for (const watcher of watchers) watcher();
+  }
+
+  function open(): void {
+    source = new EventSource(`${API_BASE}${API.streamEvents.path}`);
+    source.onopen = () => {
+      become("live");
+      if (interrupted) for (const listener of listeners) listener.resumed();
+      interrupted = false;
+    };
+    source.onmessage = (message: MessageEvent<string>) => {
+      const parsed = event.safeParse(readJson(message.data));
+      if (parsed.success) for (const listener of listeners) listener.event(parsed.data);
+    };
+    source.onerror = () => {
+      interrupted = true;
+      become("interrupted");
+      // A browser repeats a broken connection by itself, but never an answer that was not 200.
+      if (source?.readyState === EventSource.CLOSED) reopening ??= setTimeout(reopen, REOPEN_AFTER_MS);
+    };
+  }
+
+  function reopen(): void {
+    close();
+    if (listeners.size > 0) open();
+  }
+
+  function close(): void {
+    if (reopening !== null) clearTimeout(reopening);
+    reopening = null;
+    source?.close();
+    source = null;
+  }
+
+  return {
+    listen(listener: StreamListener): () => void {
+      listeners.add(listener);
+      if (source === null) open();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) close();
+      };
+    },
+    watchStatus(watcher: () => void): () => void {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    status: () => status,
+  };
+}
+
+export const eventStream = createEventStream();
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,29 @@
+import type { QueryKey } from "@tanstack/react-query";
+import type { EventDto } from "@/lib/contracts/events";
+import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
+import { accountQueries } from "../queries/accounts";
+import { commandQueries } from "../queries/commands";
+import { deviceQueries } from "../queries/devices";
+import { linkQueries } from "../queries/enrollment-links";
+import { eventQueries } from "../queries/events";
+import { overviewQueries } from "../queries/overview";
+import { pushCertificateQueries } from "../queries/push-certificates";
+import { contactQueries } from "../queries/unknown-contacts";
+
+const audited: Record<string, { audit: boolean }> = EVENT_KINDS;
+
+/** The query keys whose data an event may have changed. */
+export function touchedQueries(event: EventDto): QueryKey[] {
+  const keys: QueryKey[] = [overviewQueries.numbers().queryKey];
+  if (event.deviceId !== null) {
+    keys.push(deviceQueries.lists(), deviceQueries.detail(event.deviceId).queryKey, eventQueries.ofDevice(event.deviceId).queryKey);
+    if (event.commandId !== null) keys.push(commandQueries.lists(event.deviceId));
+  }
+  if (event.commandId !== null) keys.push(commandQueries.detail(event.commandId).queryKey);
+  if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());
+  if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);
+  if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);
+  if (event.kind.startsWith("checkin.")) keys.push(contactQueries.list().queryKey);
+  if (audited[event.kind]?.audit === true) keys.push(eventQueries.audits());
+  return keys;
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { API } from "@/lib/contracts/api";
+import type { SendCommandBody } from "@/lib/contracts/commands";
+import { callApi } from "../call-api";
+import { commandQueries } from "../queries/commands";
+import { deviceQueries } from "../queries/devices";
+
+/** Queues one command for a device. */
+export function useSendCommand(deviceId: string) {
+  const refresh = useRefreshCommands(deviceId);
+  return useMutation({
+    mutationFn: (body: SendCommandBody) => callApi(API.sendCommand, { params: { id: deviceId }, body }),
+    onSuccess: refresh,
+  });
+}
+
+export function useCancelCommand(deviceId: string) {
+  const refresh = useRefreshCommands(deviceId);
+  return useMutation({ mutationFn: (id: string) => callApi(API.cancelCommand, { params: { id } }), onSuccess: refresh });
+}
+
+/** Queues an ended command again, as a new one. */
+export function useRetryCommand(deviceId: string) {
+  const refresh = useRefreshCommands(deviceId);
+  return useMutation({ mutationFn: (id: string) => callApi(API.retryCommand, { params: { id } }), onSuccess: refresh });
+}
+
+function useRefreshCommands(deviceId: string): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await Promise.all([
+      client.invalidateQueries({ queryKey: commandQueries.lists(deviceId) }),
+      client.invalidateQueries({ queryKey: ["commands", "detail"] }),
+      client.invalidateQueries({ queryKey: deviceQueries.detail(deviceId).queryKey }),
+    ]);
+  };
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { API } from "@/lib/contracts/api";
+import type { TerminationMethod } from "@/lib/contracts/words";
+import { callApi } from "../call-api";
+import { commandQueries } from "../queries/commands";
+import { deviceQueries } from "../queries/devices";
+
+export function usePushDevice(deviceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => callApi(API.pushDevice, { params: { id: deviceId } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: deviceQueries.detail(deviceId).queryKey }),
+  });
+}
+
+/** Ends the management of a device; the answer is the device as it stands then. */
+export function useTerminateDevice(deviceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (method: TerminationMethod) => callApi(API.terminateDevice, { params: { id: deviceId }, body: { method } }),
+    onSuccess: async (device) => {
+      client.setQueryData(deviceQueries.detail(deviceId).queryKey, device);
+      await client.invalidateQueries({ queryKey: commandQueries.lists(deviceId) });
+    },
+  });
+}

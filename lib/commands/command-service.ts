@@ -1,0 +1,141 @@
+import { MusterError } from "@/lib/contracts/errors";
+import type { SendCommandBody } from "@/lib/contracts/commands";
+import type { CommandState } from "@/lib/contracts/words";
+import { COMMAND_STATES } from "@/lib/contracts/words";
+import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import type { Executor } from "@/lib/db/database";
+import { transaction } from "@/lib/db/transaction";
+import { recordEvents } from "@/lib/events/event-log";
+import { encodeCommand, readRawCommand } from "@/lib/protocol/commands/encode-command";
+import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
+import { installsProfile } from "@/lib/protocol/profile/installs-profile";
+import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
+import { readCommandOf } from "@/lib/protocol/commands/read-command";
+import { requestPush } from "@/lib/push/push-schedule";
+import type { CommandRow } from "./command-store";
+import { countCommandRows, deviceExists, endCommand, findCommandTarget, findOpenCommand, findWaitingTwin, listCommandRows, lockCommand, readCommandRow } from "./command-store";
+import { deduplicateKeyOf, openRequest, queueCommand } from "./queue-command";
+
+/** A second one while the first is open would leave the admin with two PINs and no way to tell which holds. */
+const ONE_AT_A_TIME = new Set(["DeviceLock", "EraseDevice"]);
+
+export interface QueuedCommand {
+  id: string;
+  state: CommandState;
+}
+
+interface Encoded {
+  requestType: string;
+  command: PlistDictionary;
+}
+
+function encodeBody(body: SendCommandBody): Encoded {
+  const encoded = body.rawPlist === undefined ? encodeCommand(body.requestType, body.parameters ?? {}) : readRawCommand(body.rawPlist);
+  if (!encoded.ok) {
+    const root = body.rawPlist === undefined ? "/parameters" : "/rawPlist";
+    const errors = encoded.errors.map((error) => ({ pointer: error.pointer === "/requestType" ? error.pointer : root + error.pointer, detail: error.detail }));
+    throw new MusterError("invalid-input", `the ${body.requestType} command is not acceptable`, { errors });
+  }
+  const requestType = "requestType" in encoded ? encoded.requestType : body.requestType;
+  if (requestType !== body.requestType) {
+    throw new MusterError("invalid-input", "requestType and the raw command disagree", { errors: [{ pointer: "/requestType", detail: `the property list says ${requestType}` }] });
+  }
+  return { requestType, command: encoded.command };
+}
+
+/** Installing our own enrollment profile as an ordinary one would break the management it carries. */
+function refuseEnrollmentProfile({ requestType, command }: Encoded): void {
+  if (requestType === "InstallProfile" && command.Payload instanceof Uint8Array && installsProfile(command.Payload, PROFILE_IDENTIFIER)) {
+    throw new MusterError("invalid-input", "this is the enrollment profile", { errors: [{ pointer: "/parameters/Payload", detail: "the enrollment profile is replaced by a renewal, not by InstallProfile" }] });
+  }
+  if (requestType === "RemoveProfile" && command.Identifier === PROFILE_IDENTIFIER) {
+    throw new MusterError("invalid-input", "this would end the management", { errors: [{ pointer: "/parameters/Identifier", detail: "use termination to remove the enrollment profile" }] });
+  }
+}
+
+async function liveTarget(tx: Executor, deviceId: string): Promise<string> {
+  const target = await findCommandTarget(tx, deviceId);
+  if (target === null) throw new MusterError("not-found", `no device ${deviceId}`);
+  if (target.state === "ended") throw new MusterError("conflict", "the management of this device has ended: it can get no commands");
+  if (target.state === "quarantined") throw new MusterError("conflict", "this device is quarantined: it gets no commands until an admin decides");
+  return target.enrollmentId;
+}
+
+/**
+ * Validates, encodes and queues a command for a device, and asks for a push unless told not to.
+ * @throws MusterError invalid-input with pointers, not-found, conflict (ended, quarantined, a lock or erase still open)
+ */
+export async function sendCommand(deviceId: string, body: SendCommandBody, actor: string): Promise<QueuedCommand> {
+  const encoded = encodeBody(body);
+  refuseEnrollmentProfile(encoded);
+  const notBefore = body.notBefore === undefined ? null : new Date(body.notBefore);
+  const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
+  if (expiresAt !== null && expiresAt.getTime() <= Math.max(Date.now(), notBefore?.getTime() ?? 0)) {
+    throw new MusterError("invalid-input", "the command would expire before it may run", { errors: [{ pointer: "/expiresAt", detail: "must be later than now and than notBefore" }] });
+  }
+  return transaction(async (tx) => {
+    const enrollmentId = await liveTarget(tx, deviceId);
+    const deduplicateKey = body.deduplicate === false ? null : deduplicateKeyOf(encoded.requestType, encoded.command);
+    const twin = deduplicateKey === null || notBefore !== null ? null : await findWaitingTwin(tx, enrollmentId, deduplicateKey);
+    if (twin === null && ONE_AT_A_TIME.has(encoded.requestType)) await refuseSecond(tx, enrollmentId, encoded.requestType);
+    const queued = twin ?? (await queueCommand(tx, { enrollmentId, deviceId, ...encoded, createdBy: actor, notBefore, expiresAt, deduplicateKey }));
+    if (body.push !== false) await requestPush(tx, [enrollmentId], notBefore ?? undefined);
+    return queued;
+  });
+}
+
+async function refuseSecond(tx: Executor, enrollmentId: string, requestType: string): Promise<void> {
+  const open = await findOpenCommand(tx, enrollmentId, requestType);
+  if (open !== null) {
+    throw new MusterError("conflict", `a ${requestType} is still open for this device`, { meta: { commandId: open.id } });
+  }
+}
+
+/** Takes a command out of the queue. `mayStillRun` is true when the device already had it. @throws MusterError not-found, conflict */
+export async function cancelCommand(id: string, actor: string): Promise<QueuedCommand & { mayStillRun: boolean }> {
+  return transaction(async (tx) => {
+    const row = await lockCommand(tx, id);
+    if (row === null) throw new MusterError("not-found", `no command ${id}`);
+    if (COMMAND_STATES[row.state].ended) throw new MusterError("conflict", `the command has ended already: ${row.state}`);
+    const mayStillRun = row.state === "delivered";
+    await endCommand(tx, id, { state: "cancelled", responseSealed: null, errorChain: null, cause: `Cancelled by ${actor}.` });
+    await recordEvents(tx, [{ kind: "command.cancelled", actor, deviceId: row.deviceId, enrollmentId: row.enrollmentId, commandId: id, data: { requestType: row.requestType, mayStillRun } }]);
+    return { id, state: "cancelled" as const, mayStillRun };
+  });
+}
+
+/** Queues an ended command once more, for the device as it is enrolled now. @throws MusterError not-found, conflict */
+export async function retryCommand(id: string, actor: string): Promise<QueuedCommand> {
+  return transaction(async (tx) => {
+    const row = await lockCommand(tx, id);
+    if (row === null) throw new MusterError("not-found", `no command ${id}`);
+    if (!COMMAND_STATES[row.state].ended) throw new MusterError("conflict", "the command is still open");
+    const enrollmentId = await liveTarget(tx, row.deviceId);
+    if (ONE_AT_A_TIME.has(row.requestType)) await refuseSecond(tx, enrollmentId, row.requestType);
+    const command = readCommandOf(openRequest(row.id, row.requestSealed));
+    const queued = await queueCommand(tx, { enrollmentId, deviceId: row.deviceId, requestType: row.requestType, command, createdBy: actor, notBefore: null, expiresAt: null, deduplicateKey: row.deduplicateKey });
+    await requestPush(tx, [enrollmentId]);
+    return queued;
+  });
+}
+
+/** @throws MusterError not-found */
+export async function readCommand(id: string): Promise<CommandRow> {
+  const row = await readCommandRow(id);
+  if (row === null) throw new MusterError("not-found", `no command ${id}`);
+  return row;
+}
+
+/** The commands of all lives of a device, newest first. @throws MusterError not-found */
+export async function listCommands(
+  deviceId: string,
+  query: { state?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: CommandRow[]; nextCursor: string | null; total: number }> {
+  if (!(await deviceExists(deviceId))) throw new MusterError("not-found", `no device ${deviceId}`);
+  const state = query.state ?? null;
+  const before = query.cursor === undefined ? null : decodeCursor(query.cursor)[0];
+  const [rows, total] = await Promise.all([listCommandRows(deviceId, state, before, query.limit + 1), countCommandRows(deviceId, state)]);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.sequence, last.id]) : null, total };
+}

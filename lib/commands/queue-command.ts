@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Executor } from "@/lib/db/database";
+import { seal, unseal } from "@/lib/db/sealed";
+import { keepSecret } from "@/lib/devices/secret-store";
+import { recordEvents } from "@/lib/events/event-log";
+import { COMMANDS } from "@/lib/protocol/commands/catalog";
+import { commandPlist } from "@/lib/protocol/commands/command-plist";
+import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
+import { insertCommands } from "./command-store";
+
+/** Commands of other request types wait behind these: DESIGN's order of the queue. */
+const DEFAULT_RANK = 2;
+
+export interface CommandToQueue {
+  enrollmentId: string;
+  deviceId: string;
+  requestType: string;
+  command: PlistDictionary;
+  createdBy: string;
+  notBefore: Date | null;
+  expiresAt: Date | null;
+  deduplicateKey: string | null;
+}
+
+/**
+ * Writes a command into its queue, encoded and sealed, with its event. A PIN in it is escrowed in the same
+ * transaction: a locked device whose PIN was lost is a brick. Answers the CommandUUID.
+ */
+export async function queueCommand(tx: Executor, wanted: CommandToQueue): Promise<{ id: string; state: "queued" | "scheduled" }> {
+  const id = randomUUID();
+  const spec = COMMANDS[wanted.requestType];
+  const state = wanted.notBefore !== null && wanted.notBefore.getTime() > Date.now() ? "scheduled" : "queued";
+  const requestSealed = sealRequest(id, commandPlist(id, wanted.command));
+  await insertCommands(tx, [{
+    id, enrollmentId: wanted.enrollmentId, requestType: wanted.requestType, requestSealed, state,
+    queueRank: spec?.rank ?? DEFAULT_RANK, neverDeferred: spec?.neverDeferred ?? false,
+    notBefore: wanted.notBefore, expiresAt: wanted.expiresAt, createdBy: wanted.createdBy, deduplicateKey: wanted.deduplicateKey,
+  }]);
+  const pin = wanted.command.PIN;
+  if (typeof pin === "string" && (wanted.requestType === "DeviceLock" || wanted.requestType === "EraseDevice")) {
+    const kind = wanted.requestType === "DeviceLock" ? "lock-pin" : "erase-pin";
+    await keepSecret(tx, { deviceId: wanted.deviceId, enrollmentId: wanted.enrollmentId, kind, source: id, value: Buffer.from(pin) });
+  }
+  await recordEvents(tx, [{
+    kind: "command.queued", actor: wanted.createdBy, deviceId: wanted.deviceId, enrollmentId: wanted.enrollmentId, commandId: id,
+    data: { requestType: wanted.requestType },
+  }]);
+  return { id, state };
+}
+
+/** Requests hold PINs, passwords and profiles with secrets, so every one is sealed. */
+export function sealRequest(id: string, plist: string): Buffer {
+  return seal(Buffer.from(plist), { table: "Command", row: id, column: "requestSealed" });
+}
+export function openRequest(id: string, sealed: Uint8Array): Buffer {
+  return unseal(sealed, { table: "Command", row: id, column: "requestSealed" });
+}
+export function sealResponse(id: string, plist: Uint8Array): Buffer {
+  return seal(plist, { table: "Command", row: id, column: "responseSealed" });
+}
+export function openResponse(id: string, sealed: Uint8Array): Buffer {
+  return unseal(sealed, { table: "Command", row: id, column: "responseSealed" });
+}
+
+/** Equal commands have equal keys; null for a command that must not be merged with another. */
+export function deduplicateKeyOf(requestType: string, command: PlistDictionary): string | null {
+  if (COMMANDS[requestType]?.query !== true) return null;
+  return createHash("sha256").update(commandPlist("", command)).digest("hex");
+}

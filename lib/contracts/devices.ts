@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { instant, listOf, listQuery } from "./common";
+import { END_CAUSES, ENROLLMENT_STATES, PLATFORMS, TERMINATION_METHODS, wordsOf } from "./words";
+
+export const enrollmentState = z.enum(wordsOf(ENROLLMENT_STATES));
+export const endCause = z.enum(wordsOf(END_CAUSES));
+export const platform = z.enum(wordsOf(PLATFORMS));
+export const terminationMethod = z.enum(wordsOf(TERMINATION_METHODS));
+
+/** A row of the device list. */
+export const deviceSummary = z.object({
+  id: z.uuid(),
+  name: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  udid: z.string().nullable(),
+  platform,
+  modelName: z.string().nullable(),
+  productName: z.string().nullable(),
+  osVersion: z.string().nullable(),
+  simulated: z.boolean(),
+  state: enrollmentState.nullable(),
+  endedCause: endCause.nullable(),
+  awaitingConfiguration: z.boolean(),
+  lastSeenAt: instant.nullable(),
+  openCommands: z.number().int(),
+});
+export type DeviceSummary = z.infer<typeof deviceSummary>;
+
+export const deviceListQuery = listQuery.extend({
+  query: z.string().max(200).optional(),
+  state: enrollmentState.optional(),
+  platform: platform.optional(),
+});
+export type DeviceListQuery = z.infer<typeof deviceListQuery>;
+export const deviceList = listOf(deviceSummary);
+export type DeviceList = z.infer<typeof deviceList>;
+
+export const identity = z.object({
+  fingerprint: z.string(),
+  serialNumber: z.string(),
+  subject: z.string(),
+  issuer: z.string(),
+  notBefore: instant,
+  notAfter: instant,
+});
+
+/** What stands between us and the device. Tokens themselves never leave the server. */
+export const pushState = z.object({
+  topic: z.string(),
+  testTopic: z.boolean(),
+  hasToken: z.boolean(),
+  tokenUpdatedAt: instant.nullable(),
+  tokenDeadAt: instant.nullable(),
+  lastPushAt: instant.nullable(),
+  lastPushStatus: z.number().int().nullable(),
+  lastPushReason: z.string().nullable(),
+  lastPushId: z.string().nullable(),
+  nextPushAt: instant.nullable(),
+  pushesUnanswered: z.number().int(),
+});
+
+export const enrollment = z.object({
+  id: z.uuid(),
+  channel: z.enum(["device", "user"]),
+  channelKey: z.string(),
+  life: z.number().int(),
+  state: enrollmentState,
+  endedCause: endCause.nullable(),
+  endedAt: instant.nullable(),
+  authenticatedAt: instant,
+  enrolledAt: instant.nullable(),
+  lastSeenAt: instant.nullable(),
+  awaitingConfiguration: z.boolean(),
+  clockSkewSeconds: z.number().int().nullable(),
+  link: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  identity: identity.nullable(),
+  push: pushState,
+  termination: z.object({ method: terminationMethod, requestedAt: instant, requestedBy: z.string() }).nullable(),
+});
+export type EnrollmentDto = z.infer<typeof enrollment>;
+
+export const inventoryFact = z.object({ kind: z.string(), learnedAt: instant, value: z.unknown() });
+
+export const secretHeld = z.object({ kind: z.string(), learnedAt: instant });
+
+export const device = deviceSummary.extend({
+  model: z.string().nullable(),
+  buildVersion: z.string().nullable(),
+  imei: z.string().nullable(),
+  meid: z.string().nullable(),
+  supervised: z.boolean().nullable(),
+  createdAt: instant,
+  /** Newest life first. */
+  enrollments: z.array(enrollment),
+  inventory: z.array(inventoryFact),
+  /** Which secrets are held, never their values. */
+  secrets: z.array(secretHeld),
+});
+export type DeviceDto = z.infer<typeof device>;
+
+export const terminationBody = z.object({ method: terminationMethod });
+export type TerminationBody = z.infer<typeof terminationBody>;
+
+/** The answer to a requested push: when it is due. */
+export const pushRequested = z.object({ enrollmentId: z.uuid(), pushDueAt: instant });
+
+/** A stranger on a device route. */
+export const unknownContact = z.object({
+  id: z.uuid(),
+  reason: z.string(),
+  claimedKey: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  subject: z.string().nullable(),
+  messageType: z.string().nullable(),
+  remoteAddress: z.string(),
+  userAgent: z.string().nullable(),
+  count: z.number().int(),
+  firstSeenAt: instant,
+  lastSeenAt: instant,
+});
+export const unknownContactList = listOf(unknownContact);
+export type UnknownContactList = z.infer<typeof unknownContactList>;

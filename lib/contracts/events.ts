@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { instant, listOf, listQuery } from "./common";
+
+/** One line of the log, as the timeline, the audit page and the event stream show it. */
+export const event = z.object({
+  /** A growing number, as text. */
+  id: z.string(),
+  at: instant,
+  kind: z.string(),
+  /** `device`, `system`, `user:<e-mail>` or `token:<name>`. */
+  actor: z.string(),
+  deviceId: z.uuid().nullable(),
+  enrollmentId: z.uuid().nullable(),
+  commandId: z.uuid().nullable(),
+  linkId: z.uuid().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type EventDto = z.infer<typeof event>;
+export const eventList = listOf(event);
+export type EventList = z.infer<typeof eventList>;
+
+export const eventListQuery = listQuery.extend({ deviceId: z.uuid().optional(), kind: z.string().max(100).optional() });
+
+/** `after`: the id after which the stream begins; the header Last-Event-ID says the same. */
+export const eventStreamQuery = z.object({ after: z.string().regex(/^\d{1,18}$/, "an event id").optional() });
+
+/** Numbers for the first page. */
+export const overview = z.object({
+  devices: z.object({
+    total: z.number().int(),
+    simulated: z.number().int(),
+    byState: z.record(z.string(), z.number().int()),
+    byPlatform: z.record(z.string(), z.number().int()),
+  }),
+  commands: z.object({ byState: z.record(z.string(), z.number().int()) }),
+  unknownContacts: z.number().int(),
+  push: z.object({ topic: z.string(), testTopic: z.boolean(), expiresAt: instant.nullable() }),
+  links: z.number().int(),
+});
+export type Overview = z.infer<typeof overview>;

@@ -1,0 +1,83 @@
+/** The states, causes and roles of the whole product: the same words in the database, the API and the console. */
+
+/** How a state is coloured. The word always stands beside the colour. */
+export type Tone = "neutral" | "info" | "good" | "warning" | "bad";
+
+interface Word {
+  label: string;
+  tone: Tone;
+  /** One sentence for people. */
+  meaning: string;
+}
+
+export const ENROLLMENT_STATES = {
+  authenticating: { label: "Enrolling", tone: "info", meaning: "The device has introduced itself and has not yet sent its push token." },
+  enrolled: { label: "Enrolled", tone: "good", meaning: "The device is managed." },
+  quarantined: { label: "Quarantined", tone: "warning", meaning: "The device is answered but gets no commands until an admin decides." },
+  unenrolling: { label: "Unenrolling", tone: "warning", meaning: "Management ends at the next contact." },
+  ended: { label: "Ended", tone: "neutral", meaning: "This life of management is over." },
+} as const satisfies Record<string, Word>;
+export type EnrollmentState = keyof typeof ENROLLMENT_STATES;
+
+export const END_CAUSES = {
+  "checked-out": { label: "Checked out", tone: "neutral", meaning: "The device said goodbye: its profile was removed on the device." },
+  "profile-removed": { label: "Profile removed", tone: "neutral", meaning: "The device removed the enrollment profile as we had asked." },
+  terminated: { label: "Terminated", tone: "neutral", meaning: "We answered 401 as an admin had decided." },
+  unrecognized: { label: "Not recognized", tone: "neutral", meaning: "We answered that this device is unrecognized, as an admin had decided." },
+  replaced: { label: "Replaced", tone: "neutral", meaning: "The device enrolled again and began a new life." },
+  rejected: { label: "Rejected", tone: "bad", meaning: "The device was refused." },
+  forgotten: { label: "Forgotten", tone: "neutral", meaning: "An admin removed the record." },
+} as const satisfies Record<string, Word>;
+export type EndCause = keyof typeof END_CAUSES;
+
+export const COMMAND_STATES = {
+  scheduled: { label: "Scheduled", tone: "neutral", ended: false, meaning: "Waits for its time." },
+  queued: { label: "Queued", tone: "info", ended: false, meaning: "Waits for the device to connect." },
+  delivered: { label: "Delivered", tone: "info", ended: false, meaning: "The device has it and has not answered yet." },
+  deferred: { label: "Deferred", tone: "warning", ended: false, meaning: "The device said NotNow; it is offered again." },
+  acknowledged: { label: "Acknowledged", tone: "good", ended: true, meaning: "The device has done it." },
+  failed: { label: "Failed", tone: "bad", ended: true, meaning: "The device answered with an error." },
+  malformed: { label: "Malformed", tone: "bad", ended: true, meaning: "The device could not read the command: our fault." },
+  cancelled: { label: "Cancelled", tone: "neutral", ended: true, meaning: "Taken out of the queue." },
+  expired: { label: "Expired", tone: "neutral", ended: true, meaning: "Its time ran out before the device answered." },
+  poisoned: { label: "Taken out", tone: "bad", ended: true, meaning: "Delivered three times without any answer, so it no longer blocks the queue." },
+} as const satisfies Record<string, Word & { ended: boolean }>;
+export type CommandState = keyof typeof COMMAND_STATES;
+
+export const PLATFORMS = {
+  ios: "iOS",
+  ipados: "iPadOS",
+  macos: "macOS",
+  tvos: "tvOS",
+  watchos: "watchOS",
+  visionos: "visionOS",
+  unknown: "Unknown",
+} as const;
+export type Platform = keyof typeof PLATFORMS;
+
+export const ROLES = {
+  viewer: { label: "Viewer", meaning: "Sees everything but secrets." },
+  operator: { label: "Operator", meaning: "Also enrolls devices and sends commands." },
+  owner: { label: "Owner", meaning: "Also keeps certificates, people and tokens." },
+} as const;
+export type Role = keyof typeof ROLES;
+
+export const TERMINATION_METHODS = {
+  "remove-profile": { label: "Ask the device to remove the profile", meaning: "A RemoveProfile command is queued. Always possible; the device confirms it." },
+  unrecognized: { label: "Answer 403 unrecognized", meaning: "At its next contact the device hears that we do not know it. iOS 17, macOS 14, tvOS 17 and later." },
+  unauthorized: { label: "Answer 401", meaning: "At its next contact the device is refused and removes its management." },
+} as const;
+export type TerminationMethod = keyof typeof TERMINATION_METHODS;
+
+export const IDENTITY_KINDS = { scep: "SCEP" } as const;
+export type IdentityKind = keyof typeof IDENTITY_KINDS;
+
+/** The topic of devices that enroll while there is no push certificate; never pushed through Apple. */
+export const TEST_TOPIC = "com.apple.mgmt.External.muster-test";
+
+/** The keys of a record of words, typed, for zod enums and lists. */
+export function wordsOf<T extends Record<string, unknown>>(table: T): [keyof T & string, ...(keyof T & string)[]] {
+  const [first, ...rest] = Object.keys(table) as (keyof T & string)[];
+  if (first === undefined) throw new Error("a table of words is empty");
+  return [first, ...rest];
+}

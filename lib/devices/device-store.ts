@@ -1,0 +1,144 @@
+import { database } from "@/lib/db/database";
+import type { Executor } from "@/lib/db/database";
+import type { Platform } from "@/lib/contracts/words";
+
+export interface DeviceRow {
+  id: string;
+  udid: string | null;
+  serialNumber: string | null;
+  name: string | null;
+  platform: Platform;
+  model: string | null;
+  modelName: string | null;
+  productName: string | null;
+  osVersion: string | null;
+  buildVersion: string | null;
+  imei: string | null;
+  meid: string | null;
+  supervised: boolean | null;
+  simulated: boolean;
+  enrollmentId: string | null;
+  createdAt: Date;
+}
+
+/** A device with what the list shows of its newest life. */
+export interface DeviceListRow extends DeviceRow {
+  state: string | null;
+  endedCause: string | null;
+  awaitingConfiguration: boolean | null;
+  lastSeenAt: Date | null;
+  openCommands: number;
+}
+
+/** Facts a device states of itself; null leaves the stored value as it is. */
+export interface DeviceFacts {
+  udid: string | null;
+  serialNumber: string | null;
+  name: string | null;
+  platform: Platform;
+  model: string | null;
+  modelName: string | null;
+  productName: string | null;
+  osVersion: string | null;
+  buildVersion: string | null;
+  imei: string | null;
+  meid: string | null;
+}
+
+/**
+ * The hardware behind a claim: by UDID first, else by serial number as long as no life under another UDID is
+ * still going on there (a copied serial must not take over a managed device). Null when there is none.
+ */
+export async function findDevice(tx: Executor, udid: string | null, serialNumber: string | null): Promise<DeviceRow | null> {
+  const { rows } = await tx.query<DeviceRow>(
+    `SELECT d.* FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId"
+     WHERE d."udid" = $1
+        OR ($1::text IS NOT NULL AND $2::text IS NOT NULL AND d."serialNumber" = $2 AND (e."id" IS NULL OR e."endedAt" IS NOT NULL))
+     ORDER BY (d."udid" = $1) DESC NULLS LAST, d."createdAt" DESC LIMIT 1 FOR UPDATE OF d`,
+    [udid, serialNumber],
+  );
+  return rows[0] ?? null;
+}
+
+/** Real values are far shorter; an index takes no more than a few kilobytes. */
+const LONGEST_SERIAL_NUMBER = 100;
+
+export async function insertDevice(tx: Executor, id: string, facts: DeviceFacts, simulated: boolean): Promise<void> {
+  await tx.query(
+    `INSERT INTO "Device" ("id","udid","serialNumber","name","platform","model","modelName","productName","osVersion","buildVersion","imei","meid","simulated")
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+    [id, facts.udid, facts.serialNumber?.slice(0, LONGEST_SERIAL_NUMBER) ?? null, facts.name, facts.platform, facts.model, facts.modelName, facts.productName,
+      facts.osVersion, facts.buildVersion, facts.imei, facts.meid, simulated],
+  );
+}
+
+/** Overwrites what is stated and keeps the rest; `simulated` changes only when given. */
+export async function updateDevice(
+  tx: Executor,
+  id: string,
+  facts: Partial<DeviceFacts> & { supervised?: boolean | null; simulated?: boolean },
+): Promise<void> {
+  const platform = facts.platform === "unknown" ? null : (facts.platform ?? null);
+  await tx.query(
+    `UPDATE "Device" SET "udid" = COALESCE($2,"udid"), "serialNumber" = COALESCE($3,"serialNumber"), "name" = COALESCE($4,"name"),
+       "platform" = COALESCE($5,"platform"), "model" = COALESCE($6,"model"), "modelName" = COALESCE($7,"modelName"),
+       "productName" = COALESCE($8,"productName"), "osVersion" = COALESCE($9,"osVersion"), "buildVersion" = COALESCE($10,"buildVersion"),
+       "imei" = COALESCE($11,"imei"), "meid" = COALESCE($12,"meid"), "supervised" = COALESCE($13,"supervised"),
+       "simulated" = COALESCE($14,"simulated")
+     WHERE "id" = $1`,
+    [id, facts.udid ?? null, facts.serialNumber?.slice(0, LONGEST_SERIAL_NUMBER) ?? null, facts.name ?? null, platform, facts.model ?? null, facts.modelName ?? null,
+      facts.productName ?? null, facts.osVersion ?? null, facts.buildVersion ?? null, facts.imei ?? null, facts.meid ?? null,
+      facts.supervised ?? null, facts.simulated ?? null],
+  );
+}
+
+export async function setNewestEnrollment(tx: Executor, deviceId: string, enrollmentId: string): Promise<void> {
+  await tx.query(`UPDATE "Device" SET "enrollmentId" = $2 WHERE "id" = $1`, [deviceId, enrollmentId]);
+}
+
+const LIST_COLUMNS = `d.*, e."state", e."endedCause", e."awaitingConfiguration", e."lastSeenAt",
+  (SELECT count(*)::int FROM "Command" c WHERE c."enrollmentId" = e."id" AND c."queueRank" IS NOT NULL) AS "openCommands"`;
+const LIST_FROM = `FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId"`;
+
+export interface DeviceFilter {
+  query: string | null;
+  state: string | null;
+  platform: string | null;
+}
+
+function filterSql(filter: DeviceFilter): { where: string; values: unknown[] } {
+  const pattern = filter.query === null ? null : `%${filter.query.replace(/[\\%_]/g, "\\$&")}%`;
+  return {
+    where: `($1::text IS NULL OR concat_ws(' ', d."name", d."serialNumber", d."udid", d."modelName", d."productName", d."osVersion") ILIKE $1)
+      AND ($2::text IS NULL OR e."state" = $2) AND ($3::text IS NULL OR d."platform" = $3)`,
+    values: [pattern, filter.state, filter.platform],
+  };
+}
+
+/** Newest first, below the cursor when there is one. */
+export async function listDeviceRows(
+  filter: DeviceFilter,
+  before: { createdAt: Date; id: string } | null,
+  limit: number,
+): Promise<DeviceListRow[]> {
+  const { where, values } = filterSql(filter);
+  const { rows } = await database().pool.query<DeviceListRow>(
+    `SELECT ${LIST_COLUMNS} ${LIST_FROM} WHERE ${where}
+       AND ($4::timestamptz IS NULL OR (d."createdAt", d."id") < ($4, $5::uuid))
+     ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $6`,
+    [...values, before?.createdAt ?? null, before?.id ?? null, limit],
+  );
+  return rows;
+}
+
+export async function countDeviceRows(filter: DeviceFilter): Promise<number> {
+  const { where, values } = filterSql(filter);
+  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" ${LIST_FROM} WHERE ${where}`, values);
+  return rows[0]?.total ?? 0;
+}
+
+/** Null when there is no such device. */
+export async function readDeviceRow(id: string): Promise<DeviceListRow | null> {
+  const { rows } = await database().pool.query<DeviceListRow>(`SELECT ${LIST_COLUMNS} ${LIST_FROM} WHERE d."id" = $1`, [id]);
+  return rows[0] ?? null;
+}

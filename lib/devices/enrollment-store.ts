@@ -1,0 +1,195 @@
+import { database } from "@/lib/db/database";
+import type { Executor } from "@/lib/db/database";
+import type { EndCause } from "@/lib/contracts/words";
+
+export interface EnrollmentRow {
+  id: string;
+  deviceId: string;
+  channel: "device" | "user";
+  parentId: string | null;
+  channelKey: string;
+  life: number;
+  state: string;
+  endedCause: string | null;
+  endedAt: Date | null;
+  authenticatedAt: Date;
+  enrolledAt: Date | null;
+  lastSeenAt: Date | null;
+  firstConnectAt: Date | null;
+  awaitingConfiguration: boolean;
+  topic: string;
+  identityFingerprint: string | null;
+  pendingFingerprint: string | null;
+  linkId: string | null;
+  clockSkewSeconds: number | null;
+  terminationMethod: string | null;
+  terminationRequestedAt: Date | null;
+  terminationRequestedBy: string | null;
+  tokenUpdatedAt: Date | null;
+  tokenDeadAt: Date | null;
+  pushDueAt: Date | null;
+  pushesUnanswered: number;
+  lastPushAt: Date | null;
+  lastPushStatus: number | null;
+  lastPushReason: string | null;
+  lastPushId: string | null;
+}
+
+/** The life going on under this key, locked; null when there is none. */
+export async function lockLiveEnrollment(tx: Executor, channelKey: string): Promise<EnrollmentRow | null> {
+  const { rows } = await tx.query<EnrollmentRow>(`SELECT * FROM "Enrollment" WHERE "liveKey" = $1 FOR UPDATE`, [channelKey]);
+  return rows[0] ?? null;
+}
+
+/** Locked; null when there is no such enrollment. */
+export async function lockEnrollment(tx: Executor, id: string): Promise<EnrollmentRow | null> {
+  const { rows } = await tx.query<EnrollmentRow>(`SELECT * FROM "Enrollment" WHERE "id" = $1 FOR UPDATE`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface NewLife {
+  id: string;
+  deviceId: string;
+  channel: "device" | "user";
+  parentId: string | null;
+  channelKey: string;
+  state: string;
+  topic: string;
+  identityFingerprint: string;
+  linkId: string | null;
+  userId: string | null;
+  userShortName: string | null;
+  userLongName: string | null;
+}
+
+/** Begins a life; its number follows the lives before it under the same key. */
+export async function insertEnrollment(tx: Executor, life: NewLife): Promise<void> {
+  await tx.query(
+    `INSERT INTO "Enrollment" ("id","deviceId","channel","parentId","channelKey","liveKey","life","state","topic","identityFingerprint","linkId",
+       "userId","userShortName","userLongName","lastSeenAt")
+     SELECT $1,$2,$3,$4,$5,$5,COALESCE(max(p."life"),0)+1,$6,$7,$8,$9,$10,$11,$12,now() FROM "Enrollment" p WHERE p."channelKey" = $5`,
+    [life.id, life.deviceId, life.channel, life.parentId, life.channelKey, life.state, life.topic, life.identityFingerprint,
+      life.linkId, life.userId, life.userShortName, life.userLongName],
+  );
+}
+
+/** Binds the certificate to the life, unless it is bound elsewhere. Answers whether it is now bound here. */
+export async function bindIdentity(tx: Executor, fingerprint: string, enrollmentId: string, rebindFrom: string | null): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE "Identity" SET "enrollmentId" = $2 WHERE "fingerprint" = $1 AND ("enrollmentId" IS NULL OR "enrollmentId" IN ($2, $3::uuid))`,
+    [fingerprint, enrollmentId, rebindFrom],
+  );
+  return rowCount === 1;
+}
+
+export async function setPendingIdentity(tx: Executor, enrollmentId: string, fingerprint: string): Promise<void> {
+  await tx.query(`UPDATE "Enrollment" SET "pendingFingerprint" = $2 WHERE "id" = $1`, [enrollmentId, fingerprint]);
+}
+
+export interface TokenChange {
+  enrollmentId: string;
+  topic: string;
+  tokenSealed: Uint8Array;
+  magicSealed: Uint8Array;
+  awaitingConfiguration: boolean;
+  identityFingerprint: string;
+}
+
+/** Overwrites token, magic and topic together; the first one completes the enrollment. Answers whether it was the first. */
+export async function saveToken(tx: Executor, change: TokenChange): Promise<boolean> {
+  const { rows } = await tx.query<{ first: boolean }>(
+    `UPDATE "Enrollment" e SET "tokenSealed" = $2, "magicSealed" = $3, "topic" = $4, "tokenUpdatedAt" = now(), "tokenDeadAt" = NULL,
+       "awaitingConfiguration" = $5, "identityFingerprint" = $6,
+       "pendingFingerprint" = CASE WHEN "pendingFingerprint" = $6 THEN NULL ELSE "pendingFingerprint" END,
+       "state" = CASE WHEN "state" = 'authenticating' THEN 'enrolled' ELSE "state" END,
+       "enrolledAt" = COALESCE("enrolledAt", now()), "lastSeenAt" = now()
+     FROM (SELECT "enrolledAt" IS NULL AS "first" FROM "Enrollment" WHERE "id" = $1) old
+     WHERE e."id" = $1 RETURNING old."first"`,
+    [change.enrollmentId, change.tokenSealed, change.magicSealed, change.topic, change.awaitingConfiguration, change.identityFingerprint],
+  );
+  return rows[0]?.first ?? false;
+}
+
+/** Ends a life and those of its users. Answers the ids that ended now; empty when it had ended before. */
+export async function endEnrollments(tx: Executor, enrollmentId: string, cause: EndCause): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `UPDATE "Enrollment" SET "state" = 'ended', "endedCause" = $2, "endedAt" = now(), "liveKey" = NULL, "pushDueAt" = NULL,
+       "pendingFingerprint" = NULL, "awaitingConfiguration" = false
+     WHERE ("id" = $1 OR "parentId" = $1) AND "endedAt" IS NULL RETURNING "id"`,
+    [enrollmentId, cause],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The device asked for work: the session starts anew. Answers whether it was the first time in this life. */
+export async function markConnected(tx: Executor, enrollmentId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ first: boolean }>(
+    `UPDATE "Enrollment" e SET "firstConnectAt" = COALESCE(e."firstConnectAt", now()), "notNowAt" = NULL, "pushesUnanswered" = 0, "lastSeenAt" = now()
+     FROM (SELECT "firstConnectAt" IS NULL AS "first" FROM "Enrollment" WHERE "id" = $1) old
+     WHERE e."id" = $1 RETURNING old."first"`,
+    [enrollmentId],
+  );
+  return rows[0]?.first ?? false;
+}
+
+export async function markNotNow(tx: Executor, enrollmentId: string): Promise<void> {
+  await tx.query(`UPDATE "Enrollment" SET "notNowAt" = now() WHERE "id" = $1`, [enrollmentId]);
+}
+
+export async function setClockSkew(enrollmentId: string, seconds: number): Promise<void> {
+  await database().pool.query(`UPDATE "Enrollment" SET "clockSkewSeconds" = $2 WHERE "id" = $1`, [enrollmentId, seconds]);
+}
+
+/** Writes many "last seen" at once; a later time never gives way to an earlier one. */
+export async function saveLastSeen(seen: ReadonlyMap<string, Date>): Promise<void> {
+  await database().pool.query(
+    `UPDATE "Enrollment" e SET "lastSeenAt" = s."at"
+     FROM unnest($1::uuid[], $2::timestamptz[]) AS s("id","at")
+     WHERE e."id" = s."id" AND (e."lastSeenAt" IS NULL OR e."lastSeenAt" < s."at")`,
+    [[...seen.keys()], [...seen.values()]],
+  );
+}
+
+/** Marks the life for termination; only a life that still goes on can be marked. Answers whether it was. */
+export async function markTermination(tx: Executor, enrollmentId: string, method: string, requestedBy: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE "Enrollment" SET "terminationMethod" = $2, "terminationRequestedAt" = now(), "terminationRequestedBy" = $3, "state" = 'unenrolling'
+     WHERE "id" = $1 AND "endedAt" IS NULL`,
+    [enrollmentId, method, requestedBy],
+  );
+  return rowCount === 1;
+}
+
+/** Lives ended by a 401 or a 403 of ours in the last hour. */
+export async function countRecentTerminations(tx: Executor): Promise<number> {
+  const { rows } = await tx.query<{ total: number }>(
+    `SELECT count(*)::int AS "total" FROM "Enrollment"
+     WHERE "state" = 'ended' AND "endedCause" IN ('terminated','unrecognized') AND "endedAt" > now() - interval '1 hour'`,
+  );
+  return rows[0]?.total ?? 0;
+}
+
+export interface EnrollmentDetailRow extends EnrollmentRow {
+  hasToken: boolean;
+  linkName: string | null;
+  identitySerialNumber: string | null;
+  identitySubject: string | null;
+  identityIssuer: string | null;
+  identityNotBefore: Date | null;
+  identityNotAfter: Date | null;
+}
+
+/** Every life of a device with its link and certificate, newest first. */
+export async function listEnrollmentDetails(deviceId: string): Promise<EnrollmentDetailRow[]> {
+  const { rows } = await database().pool.query<EnrollmentDetailRow>(
+    `SELECT e.*, e."tokenSealed" IS NOT NULL AS "hasToken", l."name" AS "linkName", i."serialNumber" AS "identitySerialNumber",
+       i."subject" AS "identitySubject", a."subject" AS "identityIssuer", i."notBefore" AS "identityNotBefore", i."notAfter" AS "identityNotAfter"
+     FROM "Enrollment" e
+     LEFT JOIN "EnrollmentLink" l ON l."id" = e."linkId"
+     LEFT JOIN "Identity" i ON i."fingerprint" = e."identityFingerprint"
+     LEFT JOIN "ServerCertificate" a ON a."id" = i."authorityId"
+     WHERE e."deviceId" = $1 ORDER BY e."authenticatedAt" DESC, e."channel"`,
+    [deviceId],
+  );
+  return rows;
+}

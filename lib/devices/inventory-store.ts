@@ -1,0 +1,27 @@
+import { database } from "@/lib/db/database";
+import type { Executor } from "@/lib/db/database";
+import { toJsonb } from "@/lib/db/jsonb";
+
+export interface InventoryFactRow {
+  kind: string;
+  value: unknown;
+  learnedAt: Date;
+}
+
+/** The newest answer of its kind takes the place of the earlier one, or is laid over it key by key. */
+export async function saveInventoryFact(tx: Executor, deviceId: string, kind: string, value: unknown, merge: boolean): Promise<void> {
+  await tx.query(
+    `INSERT INTO "InventoryFact" ("deviceId","kind","value","learnedAt") VALUES ($1,$2,$3::jsonb,now())
+     ON CONFLICT ("deviceId","kind") DO UPDATE SET
+       "value" = CASE WHEN $4::bool THEN "InventoryFact"."value" || EXCLUDED."value" ELSE EXCLUDED."value" END, "learnedAt" = EXCLUDED."learnedAt"`,
+    [deviceId, kind, toJsonb(value), merge],
+  );
+}
+
+export async function listInventoryFacts(deviceId: string): Promise<InventoryFactRow[]> {
+  const { rows } = await database().pool.query<InventoryFactRow>(
+    `SELECT "kind","value","learnedAt" FROM "InventoryFact" WHERE "deviceId" = $1 ORDER BY "kind"`,
+    [deviceId],
+  );
+  return rows;
+}

@@ -1,0 +1,67 @@
+import { MusterError } from "@/lib/contracts/errors";
+import { EVENT_KINDS, type EventKind } from "@/lib/contracts/event-kinds";
+import type { Executor } from "@/lib/db/database";
+import { signal } from "@/lib/db/signals";
+import { countEvents, findEvents, findEventsOfCommand, insertEvents, type EventRow, type NewEvent } from "./event-store";
+
+export type { EventRow, NewEvent };
+
+const AUDIT_KINDS = (Object.keys(EVENT_KINDS) as EventKind[]).filter((kind) => EVENT_KINDS[kind].audit);
+
+export interface EventListRequest {
+  limit: number;
+  cursor?: string | null;
+  deviceId?: string | null;
+  kind?: string | null;
+  /** Only what people and scripts did. */
+  auditOnly?: boolean;
+}
+
+export interface EventPage {
+  items: EventRow[];
+  nextCursor: string | null;
+  total: number;
+}
+
+/**
+ * Appends to the log by the executor given, so that an event is durable with the change it tells of,
+ * and wakes whoever watches the log.
+ */
+export async function recordEvents(executor: Executor, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await insertEvents(executor, events);
+  signal("events");
+}
+
+/** One page of the log, newest first. Throws `invalid-input` for a cursor that is not ours. */
+export async function listEvents(request: EventListRequest): Promise<EventPage> {
+  const filter = { kinds: wantedKinds(request), deviceId: request.deviceId ?? null };
+  const [rows, total] = await Promise.all([
+    findEvents(filter, readCursor(request.cursor ?? null), request.limit + 1),
+    countEvents(filter),
+  ]);
+  const items = rows.slice(0, request.limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > items.length && last !== undefined ? last.id.toString() : null, total };
+}
+
+/** What happened to one command, oldest first. */
+export async function listCommandEvents(commandId: string): Promise<EventRow[]> {
+  return findEventsOfCommand(commandId);
+}
+
+function wantedKinds({ kind, auditOnly }: EventListRequest): string[] | null {
+  if (auditOnly !== true) return kind == null ? null : [kind];
+  return AUDIT_KINDS.filter((known) => kind == null || known === kind);
+}
+
+/** The cursor is the id of the last event shown. */
+function readCursor(cursor: string | null): bigint | null {
+  if (cursor === null) return null;
+  if (!/^\d{1,18}$/.test(cursor)) {
+    throw new MusterError("invalid-input", "The cursor is not one of ours", {
+      errors: [{ pointer: "/cursor", detail: "not a cursor of this list" }],
+    });
+  }
+  return BigInt(cursor);
+}

@@ -1,0 +1,122 @@
+import type { DeviceDto, DeviceSummary, EnrollmentDto, UnknownContactList } from "@/lib/contracts/devices";
+import type { EndCause, EnrollmentState, TerminationMethod } from "@/lib/contracts/words";
+import { TEST_TOPIC } from "@/lib/contracts/words";
+import type { UnknownContactRow } from "@/lib/checkin/unknown-contact-store";
+import type { DeviceDetail } from "@/lib/devices/device-service";
+import type { DeviceListRow } from "@/lib/devices/device-store";
+import type { EnrollmentDetailRow } from "@/lib/devices/enrollment-store";
+
+/** Times as the API writes them; null stays null. */
+export function isoOrNull(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}
+
+/** The columns hold only these words: nothing else writes them. */
+const asState = (word: string) => word as EnrollmentState;
+const asCause = (word: string | null) => word as EndCause | null;
+
+export function toDeviceSummary(row: DeviceListRow): DeviceSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    serialNumber: row.serialNumber,
+    udid: row.udid,
+    platform: row.platform,
+    modelName: row.modelName,
+    productName: row.productName,
+    osVersion: row.osVersion,
+    simulated: row.simulated,
+    state: row.state === null ? null : asState(row.state),
+    endedCause: asCause(row.endedCause),
+    awaitingConfiguration: row.awaitingConfiguration ?? false,
+    lastSeenAt: isoOrNull(row.lastSeenAt),
+    openCommands: row.openCommands,
+  };
+}
+
+/** Names every field that leaves; tokens, magic and secrets are left out on purpose. */
+export function toDeviceDto(detail: DeviceDetail): DeviceDto {
+  const { device } = detail;
+  return {
+    ...toDeviceSummary(device),
+    model: device.model,
+    buildVersion: device.buildVersion,
+    imei: device.imei,
+    meid: device.meid,
+    supervised: device.supervised,
+    createdAt: device.createdAt.toISOString(),
+    enrollments: detail.enrollments.map(toEnrollmentDto),
+    inventory: detail.inventory.map((fact) => ({ kind: fact.kind, learnedAt: fact.learnedAt.toISOString(), value: fact.value })),
+    secrets: detail.secrets.map((secret) => ({ kind: secret.kind, learnedAt: secret.learnedAt.toISOString() })),
+  };
+}
+
+function toEnrollmentDto(row: EnrollmentDetailRow): EnrollmentDto {
+  return {
+    id: row.id,
+    channel: row.channel,
+    channelKey: row.channelKey,
+    life: row.life,
+    state: asState(row.state),
+    endedCause: asCause(row.endedCause),
+    endedAt: isoOrNull(row.endedAt),
+    authenticatedAt: row.authenticatedAt.toISOString(),
+    enrolledAt: isoOrNull(row.enrolledAt),
+    lastSeenAt: isoOrNull(row.lastSeenAt),
+    awaitingConfiguration: row.awaitingConfiguration,
+    clockSkewSeconds: row.clockSkewSeconds,
+    link: row.linkId === null || row.linkName === null ? null : { id: row.linkId, name: row.linkName },
+    identity: toIdentity(row),
+    push: toPushState(row),
+    termination:
+      row.terminationMethod === null || row.terminationRequestedAt === null
+        ? null
+        : { method: row.terminationMethod as TerminationMethod, requestedAt: row.terminationRequestedAt.toISOString(), requestedBy: row.terminationRequestedBy ?? "" },
+  };
+}
+
+function toIdentity(row: EnrollmentDetailRow): EnrollmentDto["identity"] {
+  const { identityFingerprint, identitySerialNumber, identitySubject, identityIssuer, identityNotBefore, identityNotAfter } = row;
+  if (identityFingerprint === null || identityNotBefore === null || identityNotAfter === null) return null;
+  return {
+    fingerprint: identityFingerprint,
+    serialNumber: identitySerialNumber ?? "",
+    subject: identitySubject ?? "",
+    issuer: identityIssuer ?? "",
+    notBefore: identityNotBefore.toISOString(),
+    notAfter: identityNotAfter.toISOString(),
+  };
+}
+
+function toPushState(row: EnrollmentDetailRow): EnrollmentDto["push"] {
+  return {
+    topic: row.topic,
+    testTopic: row.topic === TEST_TOPIC,
+    hasToken: row.hasToken,
+    tokenUpdatedAt: isoOrNull(row.tokenUpdatedAt),
+    tokenDeadAt: isoOrNull(row.tokenDeadAt),
+    lastPushAt: isoOrNull(row.lastPushAt),
+    lastPushStatus: row.lastPushStatus,
+    lastPushReason: row.lastPushReason,
+    lastPushId: row.lastPushId,
+    nextPushAt: isoOrNull(row.pushDueAt),
+    pushesUnanswered: row.pushesUnanswered,
+  };
+}
+
+export function toUnknownContactDto(row: UnknownContactRow): UnknownContactList["items"][number] {
+  return {
+    id: row.id,
+    reason: row.reason,
+    claimedKey: row.claimedKey,
+    serialNumber: row.serialNumber,
+    fingerprint: row.fingerprint,
+    subject: row.subject,
+    messageType: row.messageType,
+    remoteAddress: row.remoteAddress,
+    userAgent: row.userAgent,
+    count: row.count,
+    firstSeenAt: row.firstSeenAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+  };
+}

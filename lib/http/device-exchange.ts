@@ -1,0 +1,1 @@
+export { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";

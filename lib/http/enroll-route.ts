@@ -1,0 +1,30 @@
+import { log } from "@/lib/config/log";
+import { isStorageUnavailable } from "@/lib/db/storage-errors";
+import { profileOfLink } from "@/lib/enrollment/profile-service";
+import { connectionStore } from "./connection";
+import { refusalPage } from "./refusal-page";
+
+/**
+ * GET of a link's profile: the signed profile as `application/x-apple-aspen-config`, or a page with the reason.
+ * An error never carries that type or a file name: a device would save it as a profile.
+ */
+export async function enrollRoute(request: Request, context: { params: Promise<{ token: string }> }): Promise<Response> {
+  try {
+    const { token } = await context.params;
+    const about = { remoteAddress: connectionStore.getStore()?.remoteAddress ?? "", userAgent: request.headers.get("user-agent") };
+    const answer = await profileOfLink(token, about);
+    if (!answer.ok) return refusalPage(answer.state);
+    return new Response(new Uint8Array(answer.profile), {
+      headers: {
+        "content-type": "application/x-apple-aspen-config",
+        "content-disposition": 'attachment; filename="enroll.mobileconfig"',
+        "content-length": String(answer.profile.length),
+        "cache-control": "no-store, no-transform",
+      },
+    });
+  } catch (error) {
+    const unavailable = isStorageUnavailable(error);
+    if (!unavailable) log.error("an enrollment profile could not be made", { error });
+    return refusalPage(unavailable ? "unavailable" : "broken");
+  }
+}

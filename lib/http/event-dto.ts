@@ -1,0 +1,20 @@
+import type { EventDto, EventList } from "@/lib/contracts/events";
+import type { EventPage, EventRow } from "@/lib/events/event-log";
+
+export function toEventDto(event: EventRow): EventDto {
+  return {
+    id: event.id.toString(),
+    at: event.at.toISOString(),
+    kind: event.kind,
+    actor: event.actor,
+    deviceId: event.deviceId,
+    enrollmentId: event.enrollmentId,
+    commandId: event.commandId,
+    linkId: event.linkId,
+    data: event.data,
+  };
+}
+
+export function toEventListDto({ items, nextCursor, total }: EventPage): EventList {
+  return { items: items.map(toEventDto), nextCursor, total };
+}

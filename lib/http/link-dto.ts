@@ -1,0 +1,24 @@
+import type { EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
+import { linkProfileUrl, linkState, linkToken, linkUrl } from "@/lib/enrollment/link-service";
+import type { LinkRow } from "@/lib/enrollment/link-store";
+import { isoOrNull } from "./device-dto";
+
+export function toLinkDto(row: LinkRow): EnrollmentLinkDto {
+  const token = linkToken(row);
+  return {
+    id: row.id,
+    name: row.name,
+    url: linkUrl(token),
+    profileUrl: linkProfileUrl(token),
+    state: linkState(row),
+    identity: row.identityKind,
+    reusableProfile: row.reusableProfile,
+    simulated: row.simulated,
+    maxUses: row.maxUses,
+    uses: row.uses,
+    expiresAt: isoOrNull(row.expiresAt),
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    revokedAt: isoOrNull(row.revokedAt),
+  };
+}

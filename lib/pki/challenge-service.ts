@@ -1,0 +1,16 @@
+import { randomBytes } from "node:crypto";
+import { sha256Hex } from "@/lib/crypto/fingerprint";
+import { database } from "@/lib/db/database";
+import { insertChallenge } from "./challenge-store";
+
+const CHALLENGE_BYTES = 32;
+
+/**
+ * The SCEP challenge of one handed-out profile; only its hash is kept. A one-time challenge is worth one
+ * certificate for the first key that comes with it; a reusable one a certificate for each key.
+ */
+export async function createChallenge(input: { linkId: string; reusable: boolean; topic: string; expiresAt: Date }): Promise<string> {
+  const challenge = randomBytes(CHALLENGE_BYTES).toString("base64url");
+  await insertChallenge(database().pool, { ...input, challengeHash: sha256Hex(challenge) });
+  return challenge;
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { Executor } from "@/lib/db/database";
+
+/** A challenge with what matters of its link. */
+export interface ChallengeRow {
+  id: string;
+  linkId: string;
+  linkName: string;
+  /** The key that came first; null until then, and always on a reusable profile. */
+  publicKeyHash: string | null;
+  reusable: boolean;
+  topic: string;
+  expiresAt: Date;
+  linkRevokedAt: Date | null;
+  linkExpiresAt: Date | null;
+  linkUses: number;
+  linkMaxUses: number | null;
+}
+
+export async function insertChallenge(
+  executor: Executor,
+  input: { linkId: string; challengeHash: string; reusable: boolean; topic: string; expiresAt: Date },
+): Promise<void> {
+  await executor.query(
+    `INSERT INTO "ScepChallenge" ("id", "linkId", "challengeHash", "reusable", "topic", "expiresAt") VALUES ($1, $2, $3, $4, $5, $6)`,
+    [randomUUID(), input.linkId, input.challengeHash, input.reusable, input.topic, input.expiresAt],
+  );
+}
+
+/** The challenge and its link, both locked until the transaction ends; null when there is no such challenge. */
+export async function lockChallenge(tx: Executor, challengeHash: string): Promise<ChallengeRow | null> {
+  const { rows } = await tx.query<ChallengeRow>(
+    `SELECT c."id", c."linkId", l."name" AS "linkName", c."publicKeyHash", c."reusable", c."topic", c."expiresAt",
+       l."revokedAt" AS "linkRevokedAt", l."expiresAt" AS "linkExpiresAt", l."uses" AS "linkUses", l."maxUses" AS "linkMaxUses"
+     FROM "ScepChallenge" c JOIN "EnrollmentLink" l ON l."id" = c."linkId"
+     WHERE c."challengeHash" = $1 FOR UPDATE`,
+    [challengeHash],
+  );
+  return rows[0] ?? null;
+}
+
+/** Binds a one-time challenge to its key and counts the use of the link; the caller holds the locks of lockChallenge. */
+export async function spendChallenge(tx: Executor, challenge: ChallengeRow, publicKeyHash: string): Promise<void> {
+  if (!challenge.reusable) {
+    await tx.query(`UPDATE "ScepChallenge" SET "publicKeyHash" = $2 WHERE "id" = $1`, [challenge.id, publicKeyHash]);
+  }
+  await tx.query(`UPDATE "EnrollmentLink" SET "uses" = "uses" + 1 WHERE "id" = $1`, [challenge.linkId]);
+}

@@ -1,0 +1,41 @@
+import type { Certificate } from "@/lib/crypto/certificate";
+import type { Executor } from "@/lib/db/database";
+
+/** What was issued by a challenge to a key. */
+export interface IssuedRow {
+  certificate: Buffer;
+  revokedAt: Date | null;
+}
+
+export async function findIssued(tx: Executor, challengeId: string, publicKeyHash: string): Promise<IssuedRow | null> {
+  const { rows } = await tx.query<IssuedRow>(
+    `SELECT "certificate", "revokedAt" FROM "Identity" WHERE "challengeId" = $1 AND "publicKeyHash" = $2`,
+    [challengeId, publicKeyHash],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertIdentity(
+  tx: Executor,
+  certificate: Certificate,
+  from: { authorityId: string; challengeId: string; linkId: string; topic: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter",
+       "authorityId", "challengeId", "linkId", "topic")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      certificate.fingerprint,
+      certificate.serialNumber,
+      certificate.subject,
+      certificate.der,
+      certificate.publicKeyHash,
+      certificate.notBefore,
+      certificate.notAfter,
+      from.authorityId,
+      from.challengeId,
+      from.linkId,
+      from.topic,
+    ],
+  );
+}

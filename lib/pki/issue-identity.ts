@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { config } from "@/lib/config/config";
+import { readCertificate, type Certificate } from "@/lib/crypto/certificate";
+import type { CertificationRequest } from "@/lib/crypto/certification-request";
+import { sha256Hex } from "@/lib/crypto/fingerprint";
+import { issueCertificate } from "@/lib/crypto/issue-certificate";
+import type { Executor } from "@/lib/db/database";
+import { transaction } from "@/lib/db/transaction";
+import { recordEvents } from "@/lib/events/event-log";
+import { lockChallenge, spendChallenge, type ChallengeRow } from "./challenge-store";
+import { findIssued, insertIdentity } from "./identity-store";
+import { recordRefusal } from "./record-refusal";
+import { issuingAuthority, type Authority } from "./server-certificates-service";
+
+/** Why a request that was read and verified gets no certificate. */
+export type RefusalReason =
+  | "challenge-missing"
+  | "challenge-unknown"
+  | "challenge-used"
+  | "challenge-expired"
+  | "link-revoked"
+  | "link-expired"
+  | "link-used-up"
+  | "identity-revoked"
+  | "key-unfit"
+  | "key-not-of-signer"
+  | "request-unreadable"
+  | "message-type-not-offered";
+
+export type Issuance = { ok: true; certificate: Buffer } | { ok: false; reason: RefusalReason };
+
+const IDENTITY_DAYS = 365;
+/** Clocks of erased devices are slow. */
+const BACKDATE_HOURS = 24;
+
+/**
+ * A certificate for the key of a verified request, if its challenge allows it. The same key with the same challenge
+ * gets the same certificate again, and is not counted again: devices repeat what they did not hear answered. The rows
+ * stay locked until all is written, so that two keys in one moment cannot both spend a one-time challenge or a last use.
+ */
+export async function issueIdentity(request: CertificationRequest): Promise<Issuance> {
+  const { challengePassword: secret } = request;
+  if (secret === null || secret === "") return refuse(request, null, "challenge-missing");
+  const authority = await issuingAuthority();
+  const outcome = await transaction(async (tx) => {
+    const challenge = await lockChallenge(tx, sha256Hex(secret));
+    if (challenge === null) return { challenge, reason: "challenge-unknown" as const };
+    const issued = await findIssued(tx, challenge.id, request.publicKeyHash);
+    const reason = refusalOf(challenge, request.publicKeyHash, issued);
+    if (reason !== null) return { challenge, reason };
+    const certificate = issued?.certificate ?? (await issueNew(tx, authority, challenge, request)).der;
+    return { certificate };
+  });
+  if (outcome.certificate) return { ok: true, certificate: outcome.certificate };
+  return refuse(request, outcome.challenge, outcome.reason);
+}
+
+/** The first reason that speaks against issuing, or against repeating what was issued; null when there is none. */
+function refusalOf(
+  challenge: ChallengeRow,
+  publicKeyHash: string,
+  issued: { revokedAt: Date | null } | null,
+  now = new Date(),
+): RefusalReason | null {
+  if (challenge.linkRevokedAt !== null) return "link-revoked";
+  if (issued !== null) return issued.revokedAt === null ? null : "identity-revoked";
+  if (challenge.publicKeyHash !== null && challenge.publicKeyHash !== publicKeyHash) return "challenge-used";
+  if (challenge.expiresAt <= now) return "challenge-expired";
+  if (challenge.linkExpiresAt !== null && challenge.linkExpiresAt <= now) return "link-expired";
+  if (challenge.linkMaxUses !== null && challenge.linkUses >= challenge.linkMaxUses) return "link-used-up";
+  return null;
+}
+
+/** The subject is ours: what a device asks for says nothing about who it is. */
+async function issueNew(tx: Executor, authority: Authority, challenge: ChallengeRow, request: CertificationRequest): Promise<Certificate> {
+  const der = await issueCertificate({
+    authority: { certificate: authority.certificate.der, privateKey: authority.privateKey },
+    publicKeySpki: request.publicKeySpki,
+    subject: { commonName: randomUUID(), organization: config().organization },
+    days: IDENTITY_DAYS,
+    backdateHours: BACKDATE_HOURS,
+    usage: "device-identity",
+  });
+  const certificate = readCertificate(der);
+  const { id: challengeId, linkId, topic, linkName } = challenge;
+  await spendChallenge(tx, challenge, request.publicKeyHash);
+  await insertIdentity(tx, certificate, { authorityId: authority.id, challengeId, linkId, topic });
+  const { fingerprint, serialNumber, notAfter } = certificate;
+  const data = { link: linkName, fingerprint, serialNumber, notAfter, requestedSubject: request.subject.slice(0, 200) };
+  await recordEvents(tx, [{ kind: "identity.issued", actor: "device", linkId, data }]);
+  return certificate;
+}
+
+async function refuse(request: CertificationRequest, challenge: ChallengeRow | null, reason: RefusalReason): Promise<Issuance> {
+  const link = challenge === null ? null : { id: challenge.linkId, name: challenge.linkName };
+  await recordRefusal({ reason, link, requestedSubject: request.subject });
+  return { ok: false, reason };
+}

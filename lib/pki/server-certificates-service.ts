@@ -1,0 +1,154 @@
+import { generateKeyPair, randomUUID, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
+import { config } from "@/lib/config/config";
+import { log } from "@/lib/config/log";
+import { processWide } from "@/lib/config/process-wide";
+import { MusterError } from "@/lib/contracts/errors";
+import { readCertificate, type Certificate } from "@/lib/crypto/certificate";
+import { signAttached } from "@/lib/crypto/cms-signed-data";
+import { createAuthority, issueCertificate, readPrivateKey } from "@/lib/crypto/issue-certificate";
+import { database, type Executor } from "@/lib/db/database";
+import { seal, unseal } from "@/lib/db/sealed";
+import { transaction } from "@/lib/db/transaction";
+import {
+  listServerCertificates,
+  lockServerCertificates,
+  replaceServerCertificate,
+  type ServerCertificateRole,
+  type ServerCertificateRow,
+} from "./server-certificate-store";
+import { tlsSigner } from "./tls-signer";
+
+/** A certificate whose key this server holds. */
+export interface Authority {
+  id: string;
+  certificate: Certificate;
+  privateKey: KeyObject;
+  /** Null while it may issue. */
+  retiredAt: Date | null;
+}
+
+const AUTHORITY_DAYS = 3650;
+const SIGNER_DAYS = 3650;
+/** Rest of life below which the next start makes a new one; an authority must outlive the identities it issues. */
+const AUTHORITY_RENEWAL_DAYS = 400;
+const SIGNER_RENEWAL_DAYS = 60;
+const DAY_MS = 86_400_000;
+
+interface Loaded {
+  authorities: Promise<Authority[]> | null;
+  loadedAt: number;
+}
+const loaded = processWide<Loaded>("device-authorities", () => ({ authorities: null, loadedAt: 0 }));
+
+/**
+ * Makes the device CA and the signer of profiles at the first start, and again before they end. Nodes that start
+ * together end with the same ones.
+ */
+export async function ensureServerCertificates(): Promise<void> {
+  await transaction(async (tx) => {
+    await lockServerCertificates(tx);
+    const authority = (await inUse(tx, "device-ca", AUTHORITY_RENEWAL_DAYS)) ?? (await makeAuthority(tx));
+    if ((await inUse(tx, "profile-signing", SIGNER_RENEWAL_DAYS)) === null) await makeProfileSigner(tx, authority);
+  });
+  forgetLoadedAuthorities();
+}
+
+/** Our device CAs: the one that issues first, then those still trusted for what they have issued. Kept in memory. */
+export async function deviceAuthorities(): Promise<Authority[]> {
+  loaded.authorities ??= loadAuthorities();
+  return loaded.authorities;
+}
+
+/** The CA that issues. @throws MusterError not-ready before the first start has made it */
+export async function issuingAuthority(): Promise<Authority> {
+  const [first] = await deviceAuthorities();
+  if (first === undefined) throw new MusterError("not-ready", "there is no device CA yet");
+  return first;
+}
+
+/** Reads the CAs again unless that was done within `maxAgeMs`: another node may have made one. */
+export async function freshDeviceAuthorities(maxAgeMs: number): Promise<Authority[]> {
+  if (Date.now() - loaded.loadedAt > maxAgeMs) forgetLoadedAuthorities();
+  return deviceAuthorities();
+}
+
+/**
+ * The profile as signed CMS with its chain. With TLS of our own the TLS certificate signs: devices that trust it
+ * show the profile as verified.
+ */
+export async function signProfile(xml: string): Promise<Buffer> {
+  const { tls } = config();
+  const signer = tls === null ? await ownProfileSigner() : await tlsSigner(tls);
+  return signAttached({ content: Buffer.from(xml), ...signer });
+}
+
+async function ownProfileSigner() {
+  const [[row], authorities] = await Promise.all([listServerCertificates(database().pool, "profile-signing"), deviceAuthorities()]);
+  if (row === undefined) throw new MusterError("not-ready", "there is no certificate for signing profiles yet");
+  const { certificate, privateKey } = opened(row);
+  const issuer = authorities.find((authority) => authority.certificate.subjectDer.equals(certificate.issuerDer));
+  return { certificate: certificate.der, privateKey, chain: issuer ? [issuer.certificate.der] : [] };
+}
+
+async function inUse(tx: Executor, role: ServerCertificateRole, days: number): Promise<Authority | null> {
+  const [row] = await listServerCertificates(tx, role);
+  if (row === undefined || row.retiredAt !== null) return null;
+  const current = opened(row);
+  return current.certificate.notAfter.getTime() - Date.now() > days * DAY_MS ? current : null;
+}
+
+async function makeAuthority(tx: Executor): Promise<Authority> {
+  const { organization } = config();
+  // The number tells CAs of several generations apart: issuers are found by name.
+  const commonName = `Muster Device CA ${randomUUID().slice(0, 8)}`;
+  const made = await createAuthority({ commonName, organization, days: AUTHORITY_DAYS });
+  return keep(tx, "device-ca", made.certificate, made.privateKeyPkcs8);
+}
+
+async function makeProfileSigner(tx: Executor, authority: Authority): Promise<void> {
+  const { organization } = config();
+  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  const certificate = await issueCertificate({
+    authority: { certificate: authority.certificate.der, privateKey: authority.privateKey },
+    publicKeySpki: publicKey.export({ type: "spki", format: "der" }),
+    subject: { commonName: `${organization} device management`, organization },
+    days: SIGNER_DAYS,
+    backdateHours: 24,
+    usage: "profile-signing",
+  });
+  await keep(tx, "profile-signing", certificate, privateKey.export({ type: "pkcs8", format: "der" }));
+}
+
+async function keep(tx: Executor, role: ServerCertificateRole, der: Buffer, privateKeyPkcs8: Buffer): Promise<Authority> {
+  const id = randomUUID();
+  const certificate = readCertificate(der);
+  await replaceServerCertificate(tx, role, { id, certificate, privateKeySealed: seal(privateKeyPkcs8, placeOfKey(id)) });
+  log.info("Server certificate made", { role, subject: certificate.subject, notAfter: certificate.notAfter });
+  return { id, certificate, privateKey: readPrivateKey(privateKeyPkcs8), retiredAt: null };
+}
+
+async function loadAuthorities(): Promise<Authority[]> {
+  loaded.loadedAt = Date.now();
+  try {
+    const rows = await listServerCertificates(database().pool, "device-ca");
+    if (rows.length === 0) forgetLoadedAuthorities();
+    return rows.map(opened);
+  } catch (error) {
+    forgetLoadedAuthorities();
+    throw error;
+  }
+}
+
+function forgetLoadedAuthorities(): void {
+  loaded.authorities = null;
+}
+
+function opened(row: ServerCertificateRow): Authority {
+  const privateKey = readPrivateKey(unseal(row.privateKeySealed, placeOfKey(row.id)));
+  return { id: row.id, certificate: readCertificate(row.certificate), privateKey, retiredAt: row.retiredAt };
+}
+
+function placeOfKey(id: string) {
+  return { table: "ServerCertificate", row: id, column: "privateKeySealed" };
+}

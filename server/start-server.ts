@@ -1,0 +1,35 @@
+import { writeLocalToken } from "@/lib/accounts/local-token";
+import { ensureFirstOwner } from "@/lib/accounts/setup-service";
+import { config } from "@/lib/config/config";
+import { ensureServerCertificates } from "@/lib/pki/server-certificates-service";
+import { listen } from "./listener";
+import { nextApp } from "./next-app";
+import { openStorage } from "./storage";
+import { welcome } from "./welcome";
+import { startWorkers } from "./workers";
+
+/** What runs so far, as the functions that stop it, in the order of the start. */
+export interface Started {
+  stops: (() => Promise<void>)[];
+}
+
+/**
+ * Starts everything in the order in which it depends on each other. The port is taken first: a second start on
+ * it touches nothing, and requests that come meanwhile wait. Throws StartError; the caller stops what had started.
+ */
+export async function startServer({ stops }: Started): Promise<void> {
+  const listener = await listen(config());
+  stops.push(() => listener.close());
+  const storage = await openStorage();
+  stops.push(() => storage.close());
+  await ensureServerCertificates();
+  const { setupUrl } = await ensureFirstOwner();
+  await writeLocalToken();
+  const app = await nextApp();
+  stops.push(() => app.close());
+  const workers = startWorkers();
+  // Together: requests and jobs both get the time they need, but not one after the other.
+  stops.push(async () => void (await Promise.all([listener.close(), workers.stop()])));
+  listener.serve(app.handle);
+  process.stdout.write(await welcome({ setupUrl, adoptedDatabase: storage.adopted }));
+}

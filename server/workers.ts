@@ -1,0 +1,17 @@
+import { startCommandSweeper } from "@/lib/commands/command-sweeper";
+import { config } from "@/lib/config/config";
+import { startPushWorker } from "@/lib/push/push-worker";
+
+export interface Workers {
+  stop(): Promise<void>;
+}
+
+/** The background jobs of this node; none where WORKER is off. */
+export function startWorkers(): Workers {
+  const workers = config().worker ? [startPushWorker(), startCommandSweeper()] : [];
+  return {
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}

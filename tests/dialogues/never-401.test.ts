@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import http from "node:http";
+import { expect, test } from "vitest";
+import { withStage } from "../support/stage";
+
+const stage = withStage();
+
+/** A repeatable stream of choices: a failure can be shown again. */
+function choices(seed: string) {
+  let count = 0;
+  const next = (bound: number) => createHash("sha256").update(`${seed}${count++}`).digest().readUInt32BE(0) % bound;
+  return { next, pick: <T>(list: readonly T[]): T => list[next(list.length)] as T };
+}
+
+interface Shot {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+function fire(base: string, shot: Shot): Promise<{ status: number; body: string }> {
+  return new Promise((resolve) => {
+    const request = http.request(base + shot.path, { method: shot.method, headers: { ...shot.headers, "content-length": shot.body.length } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("close", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("latin1") }));
+    });
+    request.on("error", () => resolve({ status: 0, body: "" }));
+    request.end(shot.body);
+  });
+}
+
+test("whatever is thrown at the device routes, none of it is answered 401 or with Apple's unrecognized code", async () => {
+  const { device } = await stage.enrolledDevice();
+  const idle = device.signReport("Idle");
+  const { next, pick } = choices("never-401");
+  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "/mdm/%63onnect", "/scep", "/%73cep", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile"];
+  const bodies = [
+    idle.body, Buffer.alloc(0), Buffer.from("bplist00"), Buffer.from("<plist><dict>"), Buffer.from("\0".repeat(500)), Buffer.from([0x30, 0x80, 0x30, 0x80]),
+    Buffer.from(`<plist>${"<array>".repeat(5000)}`), Buffer.from(`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><plist><string>&b;</string></plist>`),
+    Buffer.from(`<plist><dict><key>MessageType</key><string>Authenticate</string></dict></plist>`), Buffer.alloc(70_000, 0x30),
+  ];
+  const queries = ["", "?operation=PKIOperation", "?operation=PKIOperation&message=////", "?operation=GetCACert", "?%", "?operation=PKIOperation&message=MIIB"];
+  const headerSets: Record<string, string>[] = [
+    {}, { authorization: "Bearer nonsense" }, { authorization: "Basic eDp4" }, { cookie: "next-auth.session-token=broken" },
+    { "mdm-signature": idle.headers["mdm-signature"] ?? "" }, { "mdm-signature": "AAAA" }, { "mdm-signature": "M".repeat(20_000) },
+    { "content-type": "application/x-apple-aspen-mdm-checkin" }, { "content-type": ";;;" }, { "client-cert": ":AAAA:" }, { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+    { "transfer-encoding-x": "chunked", "x-forwarded-for": "garbage, , 1.2.3.4" }, { "x-middleware-subrequest": "proxy:proxy" }, { host: "evil.example" },
+  ];
+  const seen = new Set<number>();
+  for (let n = 0; n < 600; n++) {
+    const body = pick(bodies);
+    const shot = { method: pick(["PUT", "POST", "GET", "HEAD", "DELETE", "PATCH", "OPTIONS"]), path: pick(paths) + pick(queries), headers: { ...pick(headerSets), ...pick(headerSets) }, body: next(4) === 0 ? body.subarray(0, next(body.length + 1)) : body };
+    const answer = await fire(stage.muster.url, shot);
+    seen.add(answer.status);
+    const shown = JSON.stringify({ ...shot, body: shot.body.toString("latin1").slice(0, 200) });
+    expect(answer.status, shown).not.toBe(401);
+    expect(answer.status, shown).not.toBe(403);
+    expect(answer.body, shown).not.toContain("com.apple.unrecognized.device");
+  }
+  expect([...seen]).toEqual(expect.arrayContaining([200, 400]));
+  await device.connect("Idle");
+  expect(device.managed).toBe(true);
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { TOPIC, withStage } from "../support/stage";
+
+const stage = withStage({ LOG_LEVEL: "debug" });
+
+/** Every row of every table, as text: bytes in hex and as they are. */
+async function everythingStored(): Promise<string> {
+  const client = new pg.Client(stage.muster.databaseUrl);
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(`SELECT tablename AS "name" FROM pg_tables WHERE schemaname = 'public'`);
+    const parts: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query<Record<string, unknown>>(`SELECT * FROM "${name}"`);
+      for (const value of rows.flatMap((row) => Object.values(row))) {
+        if (Buffer.isBuffer(value)) parts.push(value.toString("hex"), value.toString("latin1"), value.toString("base64"));
+        else parts.push(value instanceof Date ? value.toISOString() : JSON.stringify(value) ?? "");
+      }
+    }
+    return parts.join("\n");
+  } finally {
+    await client.end();
+  }
+}
+
+test("secrets lie sealed in the database and stand in no answer of the API and no log", async () => {
+  const { device, id } = await stage.enrolledDevice({ model: "iPhone" });
+  const second = await stage.apns.mintPushCertificate({ topic: TOPIC });
+  await stage.api.call("uploadPushCertificate", { body: { certificatePem: second.certificatePem, privateKeyPem: second.privateKeyPem } });
+  await stage.send(id, { requestType: "EraseDevice", parameters: { PIN: "739154" } });
+  const link = await stage.link();
+  const made = await stage.api.call("createApiToken", { body: { name: "script", role: "viewer" } });
+  const localToken = readFileSync(path.join(stage.muster.dataDir, "local-token"), "utf8").trim();
+
+  const { token, magic } = device.state.push;
+  const unlock = device.state.unlockToken ?? Buffer.alloc(0);
+  const keyBody = second.privateKeyPem.split("\n")[2] ?? "";
+  const inDatabase = [token.toString("hex"), magic, unlock.toString("hex").slice(0, 64), keyBody, "739154", made.token, localToken, link.url.split("/").at(-1) ?? ""];
+  const stored = await everythingStored();
+  for (const secret of inDatabase) expect(stored, secret.slice(0, 6)).not.toContain(secret);
+  expect(stored).not.toContain("PRIVATE KEY");
+  expect(stored).toContain(device.serialNumber);
+
+  const answers = JSON.stringify([
+    await stage.device(id),
+    await stage.api.call("listDeviceCommands", { params: { id } }),
+    ...(await Promise.all((await stage.api.call("listDeviceCommands", { params: { id } })).items.map((command) => stage.command(command.id)))),
+    await stage.api.call("listPushCertificates"),
+    await stage.api.call("listApiTokens"),
+    await stage.api.call("listAuditEvents"),
+    await stage.api.call("listDeviceEvents", { params: { id } }),
+  ]);
+  const shown = [token.toString("hex"), token.toString("base64"), magic, unlock.toString("base64").slice(0, 60), keyBody, "739154", made.token, localToken];
+  for (const secret of shown) {
+    expect(answers, secret.slice(0, 6)).not.toContain(secret);
+    expect(stage.muster.logs, secret.slice(0, 6)).not.toContain(secret);
+  }
+});

@@ -1,0 +1,81 @@
+import type { PlistDictionary, PlistValue } from "@/lib/protocol/plist/plist-value";
+import { asDictionary, textAt, type ConfigurationProfile } from "./configuration-profile";
+
+/** com.apple.mdm */
+export interface MdmPayload {
+  serverUrl: string;
+  checkInUrl: string;
+  topic: string;
+  signMessage: boolean;
+  checkOutWhenRemoved: boolean;
+}
+
+/** com.apple.security.scep */
+export interface ScepPayload {
+  url: string;
+  /** Sent as `message` of GetCACert. */
+  name: string;
+  /** Pairs of attribute type and value, in order. */
+  subject: [type: string, value: string][];
+  challenge: string | null;
+  keySize: number;
+}
+
+export interface EnrollmentPayloads {
+  mdm: MdmPayload;
+  scep: ScepPayload;
+  /** DER certificates the profile makes the device trust. */
+  roots: Buffer[];
+}
+
+/** The payloads that make a profile an enrollment profile; null when it has no MDM payload. */
+export function enrollmentPayloads(profile: ConfigurationProfile): EnrollmentPayloads | null {
+  const mdm = profile.payloads.find((payload) => payload["PayloadType"] === "com.apple.mdm");
+  if (mdm === undefined) return null;
+  const identityUuid = textAt(mdm, "IdentityCertificateUUID");
+  const identity = profile.payloads.find((payload) => payload["PayloadUUID"] === identityUuid);
+  if (identity?.["PayloadType"] !== "com.apple.security.scep") throw new Error("the identity is not a SCEP payload");
+  const roots = profile.payloads
+    .filter((payload) => payload["PayloadType"] === "com.apple.security.root")
+    .map((payload) => payload["PayloadContent"])
+    .filter((content) => content instanceof Uint8Array)
+    .map((content) => Buffer.from(content));
+  return { mdm: readMdm(mdm), scep: readScep(asDictionary(identity["PayloadContent"], "the SCEP payload")), roots };
+}
+
+function readMdm(payload: PlistDictionary): MdmPayload {
+  const serverUrl = textAt(payload, "ServerURL");
+  const topic = textAt(payload, "Topic");
+  if (!topic.startsWith("com.apple.mgmt.")) throw new Error("a Topic begins with com.apple.mgmt.");
+  // MCMDMErrorDomain 12000: a device refuses a profile that grants it nothing.
+  if (!(Number(payload["AccessRights"]) > 0)) throw new Error("the AccessRights are not valid");
+  return {
+    serverUrl,
+    checkInUrl: payload["CheckInURL"] === undefined ? serverUrl : textAt(payload, "CheckInURL"),
+    topic,
+    signMessage: payload["SignMessage"] === true,
+    checkOutWhenRemoved: payload["CheckOutWhenRemoved"] === true,
+  };
+}
+
+function readScep(content: PlistDictionary): ScepPayload {
+  const challenge = content["Challenge"];
+  const name = content["Name"];
+  return {
+    url: textAt(content, "URL"),
+    name: typeof name === "string" ? name : "",
+    subject: readSubject(content["Subject"]),
+    challenge: typeof challenge === "string" ? challenge : null,
+    keySize: Number(content["Keysize"] ?? 1024),
+  };
+}
+
+/** `[[["O","Example"]],[["CN","x"]]]`: an array of RDNs, each an array of pairs. */
+function readSubject(value: PlistValue | undefined): [string, string][] {
+  if (!Array.isArray(value)) return [];
+  return value.flat().map((pair) => {
+    const [type, text] = Array.isArray(pair) ? pair : [];
+    if (typeof type !== "string" || typeof text !== "string") throw new Error("the Subject is not an array of pairs");
+    return [type, text];
+  });
+}

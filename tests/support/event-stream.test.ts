@@ -1,0 +1,48 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import type { EventDto } from "@/lib/contracts/events";
+import { ApiClient } from "./api-client";
+import { followEvents, serverSentMessages } from "./event-stream";
+
+async function messagesOf(...chunks: string[]) {
+  const messages = [];
+  for await (const message of serverSentMessages(bytes(chunks))) messages.push(message);
+  return messages;
+}
+
+async function* bytes(chunks: string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(Buffer.from(chunk));
+}
+
+test("messages are found wherever the stream is cut", async () => {
+  const expected = [{ event: "message", data: '{"a":\n"ü"}' }, { event: "push", data: "2" }];
+  const text = ': hello\nid: 1\ndata: {"a":\ndata: "ü"}\n\nretry: 5\nevent: push\r\ndata:2\r\n\r\ndata: never ended\n';
+  expect(await messagesOf(text)).toEqual(expected);
+  expect(await messagesOf(...text)).toEqual(expected);
+});
+
+test("after a lost connection the stream goes on behind the last event", async () => {
+  const asked: (string | undefined)[] = [];
+  const server = http.createServer((request, response) => {
+    asked.push(request.headers["last-event-id"] as string | undefined);
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end(`data: ${JSON.stringify(eventNumber(asked.length))}\n\n`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const api = new ApiClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, "token");
+  const stop = new AbortController();
+  const seen: string[] = [];
+  await followEvents(api, (event) => {
+    seen.push(event.id);
+    if (seen.length === 2) stop.abort();
+  }, { signal: stop.signal });
+  server.close();
+  expect(seen).toEqual(["1", "2"]);
+  expect(asked).toEqual([undefined, "1"]);
+});
+
+function eventNumber(id: number): EventDto {
+  const about = { deviceId: null, enrollmentId: null, commandId: null, linkId: null };
+  return { id: String(id), at: "2026-01-01T00:00:00.000Z", kind: "push.sent", actor: "system", ...about, data: {} };
+}
