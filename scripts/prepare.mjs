@@ -36,7 +36,7 @@ export function prepare({ build = true } = {}) {
 
 function installPackages() {
   if (isInstalled()) return;
-  say("Installing npm packages (first start or changed package-lock.json) …");
+  say("Installing npm packages (about a minute) …");
   const npm = process.env.npm_execpath?.endsWith(".js") ? [process.execPath, process.env.npm_execpath] : ["npm"];
   // Said outright, because NODE_ENV=production or a user's npmrc would leave them out.
   run([...npm, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"], "npm could not install the packages.");
@@ -56,16 +56,18 @@ function generateClient() {
   say("Generating the Prisma client …");
   // `prisma generate` looks for its schema engine but never runs it: any program keeps it from a download.
   const environment = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1", CHECKPOINT_DISABLE: "1" };
-  run([process.execPath, "node_modules/prisma/build/index.js", "generate"], "The Prisma client could not be generated.", environment);
+  const prisma = [process.execPath, "node_modules/prisma/build/index.js", "generate"];
+  run(prisma, "The Prisma client could not be generated.", environment);
   stamp("prisma/generated", hash);
 }
 
 function buildServer() {
   const hash = hashOf(SOURCES);
   if (isStamped("dist", hash) && existsSync("dist/server.mjs") && existsSync(".next/BUILD_ID")) return;
-  say("Building …");
+  say("Building (about half a minute) …");
   rmSync("dist", { recursive: true, force: true });
-  run([process.execPath, "node_modules/next/dist/bin/next", "build"], "The build failed.", { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  const next = [process.execPath, "node_modules/next/dist/bin/next", "build"];
+  run(next, "The build failed.", { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   bundleServer();
   stamp("dist", hash);
 }
@@ -103,7 +105,10 @@ function stamp(folder, hash) {
 const readJson = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null);
 const say = (text) => console.log(`muster: ${text}`);
 
+/** Runs a program; what it prints is shown only when it fails. */
 function run([program, ...args], failure, environment = {}) {
-  const { status, error } = spawnSync(program, args, { stdio: "inherit", env: { ...process.env, ...environment } });
-  if (error || status !== 0) throw new PrepareError(error ? `${failure} (${error.message})` : failure);
+  const { status, error, stdout, stderr } = spawnSync(program, args, { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 });
+  if (status === 0) return;
+  process.stderr.write(Buffer.concat([stdout ?? Buffer.alloc(0), stderr ?? Buffer.alloc(0)]));
+  throw new PrepareError(error ? `${failure} (${error.message})` : failure);
 }

@@ -50,12 +50,11 @@ test("a request that runs when the server closes is answered; a new one is not t
 test("event streams are ended at once when the server closes", async () => {
   const listener = await listening();
   listener.serve(async (_request, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" }).write(": hello\n\n");
+    response.setHeader("content-type", "text/event-stream").write(": hello\n\n");
   });
   const request = http.get(urlOf(listener));
   const [response] = (await once(request, "response")) as [http.IncomingMessage];
-  response.on("error", () => undefined).resume();
-  const ended = once(response, "close");
+  const ended = new Promise((resolve) => response.on("error", () => undefined).on("close", resolve).resume());
   await listener.close();
   await ended;
 });

@@ -36,7 +36,7 @@ export function DeviceScreen({ id, ...slots }: DeviceSlots & { id: string }) {
   const { data: device, error, refetch } = useQuery(deviceQueries.detail(id));
   if (device !== undefined) return <LoadedDevice device={device} slots={slots} />;
   if (error === null) return <DeviceSkeleton />;
-  if (asProblem(error).code === "not-found") return <NoSuchDevice />;
+  if (["not-found", "invalid-input"].includes(asProblem(error).code)) return <NoSuchDevice />;
   return <ProblemNote error={error} onRetry={() => void refetch()} />;
 }
 

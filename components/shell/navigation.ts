@@ -6,16 +6,18 @@ export interface Place {
   icon: LucideIcon;
   /** Places of the same group stand together. */
   group: "fleet" | "server";
+  /** Only for those whose role carries it; null for all. */
+  permission: string | null;
 }
 
 export const PLACES: readonly Place[] = [
-  { href: "/", label: "Overview", icon: LayoutDashboard, group: "fleet" },
-  { href: "/devices", label: "Devices", icon: MonitorSmartphone, group: "fleet" },
-  { href: "/enrollment-links", label: "Enrollment links", icon: Link2, group: "fleet" },
-  { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server" },
-  { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server" },
-  { href: "/audit-log", label: "Audit log", icon: FileClock, group: "server" },
-  { href: "/api-tokens", label: "API tokens", icon: KeyRound, group: "server" },
+  { href: "/", label: "Overview", icon: LayoutDashboard, group: "fleet", permission: null },
+  { href: "/devices", label: "Devices", icon: MonitorSmartphone, group: "fleet", permission: null },
+  { href: "/enrollment-links", label: "Enrollment links", icon: Link2, group: "fleet", permission: null },
+  { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server", permission: null },
+  { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server", permission: null },
+  { href: "/audit-log", label: "Audit log", icon: FileClock, group: "server", permission: null },
+  { href: "/api-tokens", label: "API tokens", icon: KeyRound, group: "server", permission: "token:manage" },
 ];
 
 /** Is this place the one in sight, or above it? */

@@ -1,9 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classNames } from "@/components/ui/class-names";
 import { Logo } from "@/components/ui/logo";
+import { accountQueries } from "@/lib/client/queries/accounts";
 import type { Theme } from "@/lib/client/theme";
 import { LiveIndicator } from "./live-indicator";
 import { isCurrent, PLACES, type Place } from "./navigation";
@@ -12,9 +14,11 @@ import { UserMenu } from "./user-menu";
 /** Brand, places and the signed-in person; stands at the left, or in the drawer of a phone. */
 export function Sidebar({ theme, onNavigate }: { theme: Theme; onNavigate?: () => void }) {
   const pathname = usePathname();
+  const { data: me } = useQuery(accountQueries.me());
+  const places = PLACES.filter((place) => place.permission === null || me?.permissions.includes(place.permission) === true);
   const groups: [string, readonly Place[]][] = [
-    ["Fleet", PLACES.filter((place) => place.group === "fleet")],
-    ["Server", PLACES.filter((place) => place.group === "server")],
+    ["Fleet", places.filter((place) => place.group === "fleet")],
+    ["Server", places.filter((place) => place.group === "server")],
   ];
   return (
     <div className="flex h-full flex-col">

@@ -9,7 +9,7 @@ import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import { userActor, type Actor } from "./actor";
 import { hashPassword } from "./password";
-import { insertSetupToken, lockSetup, useSetupToken } from "./setup-store";
+import { insertSetupToken, isSetupTokenUsable, lockSetup, useSetupToken } from "./setup-store";
 import { normalEmail } from "./sign-in-service";
 import { hasUsers, insertUser } from "./user-store";
 
@@ -42,15 +42,20 @@ export async function needsSetup(): Promise<boolean> {
 
 /** Makes the first owner. Throws `forbidden` for a token that does not count, `conflict` when there is an owner. */
 export async function completeSetup(body: z.output<typeof setupBody>): Promise<Actor> {
+  const tokenHash = sha256Hex(body.token);
+  // Looked at first, since hashing a password costs far more than asking for it.
+  if (!(await isSetupTokenUsable(database().pool, tokenHash))) throw await setupRefusal(database().pool);
   const passwordHash = await hashPassword(body.password);
   return transaction(async (tx) => {
     await lockSetup(tx);
-    if (await hasUsers(tx)) throw new MusterError("conflict", "The first owner exists already; sign in instead");
-    if (!(await useSetupToken(tx, sha256Hex(body.token)))) {
-      throw new MusterError("forbidden", "The setup link was used or has expired; restart the server for a new one");
-    }
+    if ((await hasUsers(tx)) || !(await useSetupToken(tx, tokenHash))) throw await setupRefusal(tx);
     return insertOwner(tx, { email: body.email, name: body.name, passwordHash });
   });
+}
+
+async function setupRefusal(executor: Executor): Promise<MusterError> {
+  if (await hasUsers(executor)) return new MusterError("conflict", "The first owner exists already; sign in instead");
+  return new MusterError("forbidden", "The setup link was used or has expired; restart the server for a new one");
 }
 
 async function insertOwner(tx: Executor, person: { email: string; name: string; passwordHash: string }): Promise<Actor> {

@@ -10,6 +10,11 @@ export async function insertSetupToken(executor: Executor, tokenHash: string, ex
   await executor.query(`INSERT INTO "SetupToken" ("tokenHash", "expiresAt") VALUES ($1, $2)`, [tokenHash, expiresAt]);
 }
 
+export async function isSetupTokenUsable(executor: Executor, tokenHash: string): Promise<boolean> {
+  const { rows } = await executor.query(`SELECT FROM "SetupToken" WHERE "tokenHash" = $1 AND "usedAt" IS NULL AND "expiresAt" > now()`, [tokenHash]);
+  return rows.length > 0;
+}
+
 /** Marks the token as used. Answers false when there is no such token, or it was used or has expired. */
 export async function useSetupToken(executor: Executor, tokenHash: string): Promise<boolean> {
   const { rowCount } = await executor.query(

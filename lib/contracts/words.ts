@@ -69,6 +69,13 @@ export const TERMINATION_METHODS = {
 } as const;
 export type TerminationMethod = keyof typeof TERMINATION_METHODS;
 
+export const LINK_STATE_WORDS = {
+  usable: { label: "Usable", tone: "good", meaning: "Devices may enroll through it now." },
+  expired: { label: "Expired", tone: "neutral", meaning: "Its time is over." },
+  "used-up": { label: "Used up", tone: "neutral", meaning: "As many certificates were issued through it as it allows." },
+  revoked: { label: "Revoked", tone: "neutral", meaning: "An admin withdrew it. Devices that enrolled through it stay enrolled." },
+} as const satisfies Record<string, Word>;
+
 export const IDENTITY_KINDS = { scep: "SCEP" } as const;
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 

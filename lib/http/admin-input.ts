@@ -19,7 +19,9 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** The exact bytes of the body. Throws 413 for more than 10 MiB, 415 when a body that is wanted is not JSON. */
 export async function readAdminBody(request: Request, operation: Operation): Promise<Buffer> {
-  const bytes = await readBody(request, MAX_BODY_BYTES);
+  const bytes = await readBody(request, MAX_BODY_BYTES).catch((cause: unknown) => {
+    throw new MusterError("bad-request", "The body broke off", { cause });
+  });
   if (bytes === null) throw new MusterError("payload-too-large", "At most 10 MiB are accepted");
   if (operation.body !== undefined && !isJson(request.headers.get("content-type"))) {
     throw new MusterError("unsupported-media-type", "Send Content-Type: application/json");

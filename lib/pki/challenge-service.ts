@@ -7,10 +7,17 @@ const CHALLENGE_BYTES = 32;
 
 /**
  * The SCEP challenge of one handed-out profile; only its hash is kept. A one-time challenge is worth one
- * certificate for the first key that comes with it; a reusable one a certificate for each key.
+ * certificate for the first key that comes with it; a reusable one a certificate for each key. One that renews the
+ * identity of a life does not count as a use of its link and outlives it.
  */
-export async function createChallenge(input: { linkId: string; reusable: boolean; topic: string; expiresAt: Date }): Promise<string> {
+export async function createChallenge(input: {
+  linkId: string;
+  reusable: boolean;
+  topic: string;
+  expiresAt: Date;
+  renewsEnrollmentId?: string;
+}): Promise<string> {
   const challenge = randomBytes(CHALLENGE_BYTES).toString("base64url");
-  await insertChallenge(database().pool, { ...input, challengeHash: sha256Hex(challenge) });
+  await insertChallenge(database().pool, { ...input, renewsEnrollmentId: input.renewsEnrollmentId ?? null, challengeHash: sha256Hex(challenge) });
   return challenge;
 }

@@ -10,6 +10,8 @@ export interface ChallengeRow {
   publicKeyHash: string | null;
   reusable: boolean;
   topic: string;
+  /** The life whose identity it renews; null for a first one. */
+  renewsEnrollmentId: string | null;
   expiresAt: Date;
   linkRevokedAt: Date | null;
   linkExpiresAt: Date | null;
@@ -19,18 +21,18 @@ export interface ChallengeRow {
 
 export async function insertChallenge(
   executor: Executor,
-  input: { linkId: string; challengeHash: string; reusable: boolean; topic: string; expiresAt: Date },
+  input: { linkId: string; challengeHash: string; reusable: boolean; topic: string; expiresAt: Date; renewsEnrollmentId: string | null },
 ): Promise<void> {
   await executor.query(
-    `INSERT INTO "ScepChallenge" ("id", "linkId", "challengeHash", "reusable", "topic", "expiresAt") VALUES ($1, $2, $3, $4, $5, $6)`,
-    [randomUUID(), input.linkId, input.challengeHash, input.reusable, input.topic, input.expiresAt],
+    `INSERT INTO "ScepChallenge" ("id", "linkId", "challengeHash", "reusable", "topic", "expiresAt", "renewsEnrollmentId") VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [randomUUID(), input.linkId, input.challengeHash, input.reusable, input.topic, input.expiresAt, input.renewsEnrollmentId],
   );
 }
 
 /** The challenge and its link, both locked until the transaction ends; null when there is no such challenge. */
 export async function lockChallenge(tx: Executor, challengeHash: string): Promise<ChallengeRow | null> {
   const { rows } = await tx.query<ChallengeRow>(
-    `SELECT c."id", c."linkId", l."name" AS "linkName", c."publicKeyHash", c."reusable", c."topic", c."expiresAt",
+    `SELECT c."id", c."linkId", l."name" AS "linkName", c."publicKeyHash", c."reusable", c."topic", c."renewsEnrollmentId", c."expiresAt",
        l."revokedAt" AS "linkRevokedAt", l."expiresAt" AS "linkExpiresAt", l."uses" AS "linkUses", l."maxUses" AS "linkMaxUses"
      FROM "ScepChallenge" c JOIN "EnrollmentLink" l ON l."id" = c."linkId"
      WHERE c."challengeHash" = $1 FOR UPDATE`,
@@ -39,10 +41,11 @@ export async function lockChallenge(tx: Executor, challengeHash: string): Promis
   return rows[0] ?? null;
 }
 
-/** Binds a one-time challenge to its key and counts the use of the link; the caller holds the locks of lockChallenge. */
+/** Binds a one-time challenge to its key and counts the use of the link, unless it renews; the caller holds the locks of lockChallenge. */
 export async function spendChallenge(tx: Executor, challenge: ChallengeRow, publicKeyHash: string): Promise<void> {
   if (!challenge.reusable) {
     await tx.query(`UPDATE "ScepChallenge" SET "publicKeyHash" = $2 WHERE "id" = $1`, [challenge.id, publicKeyHash]);
   }
+  if (challenge.renewsEnrollmentId !== null) return;
   await tx.query(`UPDATE "EnrollmentLink" SET "uses" = "uses" + 1 WHERE "id" = $1`, [challenge.linkId]);
 }

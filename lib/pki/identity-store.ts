@@ -18,12 +18,12 @@ export async function findIssued(tx: Executor, challengeId: string, publicKeyHas
 export async function insertIdentity(
   tx: Executor,
   certificate: Certificate,
-  from: { authorityId: string; challengeId: string; linkId: string; topic: string },
+  from: { authorityId: string; challengeId: string; linkId: string; topic: string; renewsEnrollmentId: string | null },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter",
-       "authorityId", "challengeId", "linkId", "topic")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       certificate.fingerprint,
       certificate.serialNumber,
@@ -36,6 +36,7 @@ export async function insertIdentity(
       from.challengeId,
       from.linkId,
       from.topic,
+      from.renewsEnrollmentId,
     ],
   );
 }

@@ -62,10 +62,12 @@ function refusalOf(
   issued: { revokedAt: Date | null } | null,
   now = new Date(),
 ): RefusalReason | null {
-  if (challenge.linkRevokedAt !== null) return "link-revoked";
+  const renews = challenge.renewsEnrollmentId !== null;
+  if (!renews && challenge.linkRevokedAt !== null) return "link-revoked";
   if (issued !== null) return issued.revokedAt === null ? null : "identity-revoked";
   if (challenge.publicKeyHash !== null && challenge.publicKeyHash !== publicKeyHash) return "challenge-used";
   if (challenge.expiresAt <= now) return "challenge-expired";
+  if (renews) return null;
   if (challenge.linkExpiresAt !== null && challenge.linkExpiresAt <= now) return "link-expired";
   if (challenge.linkMaxUses !== null && challenge.linkUses >= challenge.linkMaxUses) return "link-used-up";
   return null;
@@ -82,9 +84,9 @@ async function issueNew(tx: Executor, authority: Authority, challenge: Challenge
     usage: "device-identity",
   });
   const certificate = readCertificate(der);
-  const { id: challengeId, linkId, topic, linkName } = challenge;
+  const { id: challengeId, linkId, topic, linkName, renewsEnrollmentId } = challenge;
   await spendChallenge(tx, challenge, request.publicKeyHash);
-  await insertIdentity(tx, certificate, { authorityId: authority.id, challengeId, linkId, topic });
+  await insertIdentity(tx, certificate, { authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId });
   const { fingerprint, serialNumber, notAfter } = certificate;
   const data = { link: linkName, fingerprint, serialNumber, notAfter, requestedSubject: request.subject.slice(0, 200) };
   await recordEvents(tx, [{ kind: "identity.issued", actor: "device", linkId, data }]);

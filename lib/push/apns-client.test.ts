@@ -13,12 +13,12 @@ const open: ApnsClient[] = [];
 
 beforeEach(async () => {
   standIn = await ApnsStandIn.start();
-  pair = await standIn.mintPushCertificate({ topic: TOPIC });
+  pair = await standIn.mintPushCertificate({ topic: TOPIC, key: "ec" });
 });
 
 afterEach(async () => {
   await standIn.close();
-  await Promise.all(open.splice(0).map((client) => client.close()));
+  await Promise.all(open.splice(0).map((client) => client.close(0)));
 });
 
 function client(changes: Partial<ApnsClientOptions> = {}): ApnsClient {
@@ -52,6 +52,11 @@ test("a push carries exactly what Apple asks for", async () => {
   const days = ((received?.expiration ?? 0) - Date.now() / 1000) / 86_400;
   expect(days).toBeGreaterThan(6.9);
   expect(days).toBeLessThanOrEqual(7);
+});
+
+test("a certificate with an RSA key, as Apple issues them, works too", async () => {
+  const rsa = await standIn.mintPushCertificate({ topic: TOPIC, key: "rsa" });
+  expect(await client(rsa).push(somePush())).toMatchObject({ status: 200 });
 });
 
 test("the body has the push magic and nothing else", () => {
@@ -219,6 +224,16 @@ test("close waits for the answers that are under way", async () => {
   standIn.scriptAll({ delayMs: 50 });
   const answer = apns.push(somePush());
   await new Promise<void>((resolve) => standIn.once("request", () => resolve()));
-  await apns.close();
+  await apns.close(5_000);
   expect(await answer).toMatchObject({ status: 200 });
+});
+
+test("close gives up on silence, and every push has an answer then", async () => {
+  const apns = client();
+  standIn.scriptAll({ instead: "silence" });
+  const answers = [apns.push(somePush()), apns.push(somePush())];
+  await new Promise<void>((resolve) => standIn.once("request", () => resolve()));
+  await apns.close(50);
+  expect((await Promise.all(answers)).map(({ reason }) => reason)).toEqual(["connection-lost", "connection-lost"]);
+  expect(await apns.push(somePush())).toMatchObject({ reason: "connection-lost" });
 });

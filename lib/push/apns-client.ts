@@ -32,8 +32,8 @@ export interface ApnsClient {
   push(push: Push): Promise<PushAnswer>;
   /** How many pushes go out at once. */
   capacity(): number;
-  /** Waits for open requests, then ends the connection. */
-  close(): Promise<void>;
+  /** Waits for open requests, at most `graceMs`, then ends the connection; later pushes fail. */
+  close(graceMs: number): Promise<void>;
 }
 
 /** Kept by APNs for a device that sleeps or is off; a newer push replaces it. */
@@ -49,9 +49,11 @@ export function apnsClient(options: ApnsClientOptions): ApnsClient {
   let session: ApnsSession | null = null;
   let opening: Promise<ApnsSession> | null = null;
   let busy = 0;
+  let closed = false;
   const waiting: (() => void)[] = [];
 
   function usableSession(): Promise<ApnsSession> | ApnsSession {
+    if (closed) throw new ApnsConnectError("connection-lost", null);
     if (session?.usable()) return session;
     opening ??= openApnsSession(options)
       .then((opened) => (session = opened))
@@ -94,11 +96,16 @@ export function apnsClient(options: ApnsClientOptions): ApnsClient {
       }
     },
     capacity: () => session?.maxStreams ?? DEFAULT_STREAMS,
-    async close() {
+    async close(graceMs) {
+      closed = true;
       const current = session ?? (await opening?.catch(() => null)) ?? null;
       if (current === null || current.http2.destroyed) return;
       await new Promise<void>((resolve) => {
-        current.http2.once("close", resolve);
+        const timer = setTimeout(() => current.http2.destroy(), graceMs);
+        current.http2.once("close", () => {
+          clearTimeout(timer);
+          resolve();
+        });
         current.http2.close();
       });
     },

@@ -40,10 +40,10 @@ const AFTER_ENROLLMENT = `CASE WHEN e."firstConnectAt" IS NULL AND a."sentAt" < 
 export async function savePushResults(executor: Executor, results: readonly PushResult[]): Promise<void> {
   await executor.query(
     `WITH a AS (
-       SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::text[], $7::text[],
+       SELECT a.* FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::text[], $7::text[],
          $8::boolean[], $9::boolean[], $10::timestamptz[], $11::timestamptz[])
-       AS a("id", "claimedUntil", "tokenUpdatedAt", "sentAt", "status", "reason", "apnsId", "accepted", "tokenDead", "deadSince", "retryAt")),
-     locked AS (SELECT "id" FROM "Enrollment" WHERE "id" = ANY($1::uuid[]) ORDER BY "id" FOR NO KEY UPDATE)
+       AS a("id", "claimedUntil", "tokenUpdatedAt", "sentAt", "status", "reason", "apnsId", "accepted", "tokenDead", "deadSince", "retryAt")
+       JOIN "Enrollment" locked USING ("id") ORDER BY "id" FOR NO KEY UPDATE OF locked)
      UPDATE "Enrollment" e SET
        "lastPushAt" = a."sentAt", "lastPushStatus" = a."status", "lastPushReason" = a."reason", "lastPushId" = a."apnsId",
        "pushClaimedUntil" = NULL,
@@ -56,7 +56,7 @@ export async function savePushResults(executor: Executor, results: readonly Push
          WHEN a."tokenDead" THEN a."sentAt" + ${SEARCH_AGAIN}
          WHEN a."retryAt" IS NOT NULL THEN a."retryAt"
          ELSE LEAST(${ASKED_MEANWHILE}, ${AFTER_ENROLLMENT}) END
-     FROM a JOIN locked USING ("id") WHERE e."id" = a."id" AND e."pushClaimedUntil" = a."claimedUntil"`,
+     FROM a WHERE e."id" = a."id" AND e."pushClaimedUntil" = a."claimedUntil"`,
     [
       results.map(({ push }) => push.id),
       results.map(({ push }) => push.claimedUntil),

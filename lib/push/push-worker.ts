@@ -58,24 +58,24 @@ export function startPushWorker(): { stop(): Promise<void> } {
     for (const { lane } of lanes.values()) lane.wake();
   }
 
-  function wake(): void {
+  function wake(): Promise<void> {
     again = true;
-    refreshing ??= keepRefreshing().finally(() => (refreshing = null));
+    return (refreshing ??= keepRefreshing().finally(() => (refreshing = null)));
   }
 
   async function keepRefreshing(): Promise<void> {
     while (again && !stopping) {
       again = false;
-      await refresh().catch(logFailure);
+      await refresh();
     }
   }
 
   async function lookAround(): Promise<void> {
-    wake();
+    await wake();
     for (const topic of await overdueTopicsExcept([...lanes.keys()])) await alarm(topic, "certificate-missing");
   }
 
-  const unsubscribe = onSignal("push", wake);
+  const unsubscribe = onSignal("push", () => void wake().catch(logFailure));
   const timer = setInterval(() => void lookAround().catch(logFailure), REFRESH_MS);
   void lookAround().catch(logFailure);
   return {
@@ -83,7 +83,7 @@ export function startPushWorker(): { stop(): Promise<void> } {
       stopping = true;
       unsubscribe();
       clearInterval(timer);
-      await refreshing;
+      await refreshing?.catch(() => undefined); // reported by whoever asked for it
       for (const { lane } of lanes.values()) end(lane);
       await Promise.all(ending);
     },

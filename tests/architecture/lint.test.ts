@@ -46,7 +46,7 @@ beforeAll(() => {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   }
-  const { stdout } = spawnSync(path.resolve("node_modules/.bin/oxlint"), ["--type-aware", "--format", "json"], { cwd: folder, encoding: "utf8" });
+  const { stdout } = spawnSync(path.resolve("node_modules/.bin/oxlint"), ["--type-aware", "--format", "json", "components", "lib", "prisma"], { cwd: folder, encoding: "utf8" });
   found = (JSON.parse(stdout) as { diagnostics: typeof found }).diagnostics;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiProblem } from "../support/api-client";
+import { DEVICE_ERRORS } from "../support/device-error";
 import { eventually, withStage } from "../support/stage";
 
 const stage = withStage();
@@ -77,12 +78,12 @@ test("a device that answers NotNow gets the command again at its next Idle, not 
 
 test("an error of the device ends the command and is shown in its words", async () => {
   const { device, id } = await stage.enrolledDevice();
-  device.deviate("RestartDevice", { kind: "error", errors: [{ code: 12021, domain: "MCMDMErrorDomain", description: "Unbekannt", usEnglish: "Unknown command" }] as never });
+  device.deviate("RestartDevice", { kind: "error", errors: [DEVICE_ERRORS.unknownRequestType] });
   const commandId = await stage.send(id, { requestType: "RestartDevice" });
   await device.runSession();
   const failed = await stage.command(commandId);
   expect(failed.state).toBe("failed");
-  expect(failed.errorChain).toHaveLength(1);
+  expect(failed.errorChain).toEqual([{ ErrorCode: 12021, ErrorDomain: "MCMDMErrorDomain", LocalizedDescription: "The request type is not known.", USEnglishDescription: "The request type is not known." }]);
 });
 
 test("a result reported twice, or of an unknown command, changes nothing and is answered 200", async () => {

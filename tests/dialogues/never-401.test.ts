@@ -35,7 +35,7 @@ test("whatever is thrown at the device routes, none of it is answered 401 or wit
   const { device } = await stage.enrolledDevice();
   const idle = device.signReport("Idle");
   const { next, pick } = choices("never-401");
-  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "/mdm/%63onnect", "/scep", "/%73cep", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile"];
+  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "//mdm/connect", "/scep", "/scep/", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile"];
   const bodies = [
     idle.body, Buffer.alloc(0), Buffer.from("bplist00"), Buffer.from("<plist><dict>"), Buffer.from("\0".repeat(500)), Buffer.from([0x30, 0x80, 0x30, 0x80]),
     Buffer.from(`<plist>${"<array>".repeat(5000)}`), Buffer.from(`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><plist><string>&b;</string></plist>`),

@@ -1,18 +1,27 @@
+import { once } from "node:events";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAuthority, issueCertificate } from "@/lib/crypto/issue-certificate";
 import { derToPem } from "@/lib/crypto/pem";
+import { closeDatabase, openDatabase } from "@/lib/db/database";
+import { nextApp } from "@/server/next-app";
+import { startMuster, type MusterServer } from "../support/muster-server";
 import { SimulatedDevice } from "../support/simulated-device";
 import type { SignedMessage } from "../support/signed-message";
-import { Stage, withStage } from "../support/stage";
+import { withStage } from "../support/stage";
 
 describe("over TLS that we serve ourselves", () => {
-  const stage = new Stage();
+  const MASTER_KEY = "ef".repeat(32);
+  /** Makes the links; the node with TLS is a second one on its database. */
+  const stage = withStage({ MASTER_KEY });
   let folder = "";
   let trustedCa = "";
+  let node: MusterServer | null = null;
   beforeAll(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), "muster-tls-"));
     const root = await createAuthority({ commonName: "Test web CA", organization: "Test", days: 30 });
@@ -22,32 +31,35 @@ describe("over TLS that we serve ourselves", () => {
       publicKeySpki: publicKey.export({ type: "spki", format: "der" }), subject: { commonName: "localhost" }, days: 30, backdateHours: 1, usage: "server", dnsNames: ["localhost"],
     });
     trustedCa = derToPem(root.certificate, "CERTIFICATE");
-    writeFileSync(path.join(folder, "cert.pem"), derToPem(leaf, "CERTIFICATE") + trustedCa);
-    writeFileSync(path.join(folder, "key.pem"), privateKey.export({ type: "pkcs8", format: "pem" }));
-    await stage.start({ TLS_CERT_FILE: path.join(folder, "cert.pem"), TLS_KEY_FILE: path.join(folder, "key.pem") });
+    const TLS_CERT_FILE = path.join(folder, "cert.pem");
+    const TLS_KEY_FILE = path.join(folder, "key.pem");
+    writeFileSync(TLS_CERT_FILE, `${derToPem(leaf, "CERTIFICATE")}\n${trustedCa}`);
+    writeFileSync(TLS_KEY_FILE, privateKey.export({ type: "pkcs8", format: "pem" }));
+    node = await startMuster({ env: { DATABASE_URL: stage.muster.databaseUrl, MASTER_KEY, TLS_CERT_FILE, TLS_KEY_FILE } });
   });
   afterAll(async () => {
-    await stage.stop();
+    await node?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  const profileUrl = async () => (await stage.link()).profileUrl.replace(stage.muster.url, node?.url ?? "");
 
   test("the profile carries the root a device must trust, and a client certificate stands for a signature", async () => {
-    const link = await stage.link();
+    const url = await profileUrl();
     const device = new SimulatedDevice({ trustedCa, authentication: "tls" });
-    const profile = await device.download(link.profileUrl);
+    const profile = await device.download(url);
     expect(profile.payloads.map((payload) => payload.PayloadType)).toContain("com.apple.security.root");
-    await device.enroll(link.profileUrl);
+    await device.enroll(url);
     expect((await device.runSession()).length).toBeGreaterThan(0);
     expect(await stage.device(await stage.deviceId(device))).toMatchObject({ state: "enrolled", openCommands: 0 });
   });
 
   test("a signed device needs no client certificate", async () => {
-    const device = await SimulatedDevice.enroll((await stage.link()).profileUrl, { trustedCa });
+    const device = await SimulatedDevice.enroll(await profileUrl(), { trustedCa });
     expect((await device.runSession()).length).toBeGreaterThan(0);
   });
 
   test("without either a device is refused", async () => {
-    const device = await SimulatedDevice.enroll((await stage.link()).profileUrl, { trustedCa });
+    const device = await SimulatedDevice.enroll(await profileUrl(), { trustedCa });
     const { "mdm-signature": _, ...headers } = device.signReport("Idle").headers;
     expect((await device.deliver({ ...device.signReport("Idle"), headers })).status).toBe(400);
   });
@@ -77,33 +89,53 @@ describe("behind a trusted proxy", () => {
 });
 
 describe("through the server's own lane and through Next", () => {
-  const stage = withStage();
-  /** The lane knows only the exact path; Next decodes it and finds the same route file. */
-  const throughNext = (url: string) => url.replace("/mdm/c", "/mdm/%63").replace("/scep", "/%73cep");
+  const masterKey = "cd".repeat(32);
+  const stage = withStage({ MASTER_KEY: masterKey });
+  let next: { url: string; stop(): Promise<void> } | null = null;
+  /** The same build on the same database, with nothing before Next. */
+  beforeAll(async () => {
+    vi.stubEnv("MASTER_KEY", masterKey);
+    openDatabase(stage.muster.databaseUrl);
+    const app = await nextApp();
+    const server = http.createServer((request, response) => void app.handle(request, response));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    next = {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      async stop() {
+        server.closeAllConnections();
+        server.close();
+        await app.close();
+        await closeDatabase();
+        vi.unstubAllEnvs();
+      },
+    };
+  });
+  afterAll(() => next?.stop());
+  const throughNext = (url: string) => url.replace(stage.muster.url, next?.url ?? "");
 
   test("every kind of message is answered alike", async () => {
     const { device, id } = await stage.enrolledDevice();
     await stage.send(id, { requestType: "RestartDevice" });
     const messages: SignedMessage[] = [
       device.signReport("Idle"),
-      device.signReport("Acknowledged", "unknown"),
       device.sign("checkin", { MessageType: "Nonsense", UDID: device.udid }),
       { ...device.signReport("Idle"), headers: {} },
       { ...device.signReport("Idle"), method: "GET" as const, body: Buffer.alloc(0) },
     ];
     for (const message of messages) {
       const direct = await device.deliver(message);
-      const next = await device.deliver({ ...message, url: throughNext(message.url) });
-      expect([next.status, next.headers["content-type"], next.body.toString()]).toEqual([direct.status, direct.headers["content-type"], direct.body.toString()]);
+      const other = await device.deliver({ ...message, url: throughNext(message.url) });
+      expect([other.status, other.headers["content-type"], other.body.toString()]).toEqual([direct.status, direct.headers["content-type"], direct.body.toString()]);
     }
   });
 
   test("SCEP too, with its raw query", async () => {
     for (const query of ["operation=GetCACaps", "operation=GetCACert&message=x", "operation=PKIOperation&message=AA+/%3D", "operation=Nonsense"]) {
       const direct = await fetch(`${stage.muster.url}/scep?${query}`);
-      const next = await fetch(`${throughNext(`${stage.muster.url}/scep`)}?${query}`);
-      expect([next.status, next.headers.get("content-type")]).toEqual([direct.status, direct.headers.get("content-type")]);
-      expect(Buffer.from(await next.arrayBuffer())).toEqual(Buffer.from(await direct.arrayBuffer()));
+      const other = await fetch(throughNext(`${stage.muster.url}/scep?${query}`));
+      expect([other.status, other.headers.get("content-type")]).toEqual([direct.status, direct.headers.get("content-type")]);
+      expect(Buffer.from(await other.arrayBuffer())).toEqual(Buffer.from(await direct.arrayBuffer()));
     }
   });
 });

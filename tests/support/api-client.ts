@@ -37,19 +37,22 @@ export class ApiProblem extends Error {
   }
 }
 
+/** A token, none, or where to look it up for each request: a server that starts writes its local token anew. */
+export type Token = string | null | (() => string);
+
 /** Speaks /api/v1 with a token, held to its contract on both sides. */
 export class ApiClient {
   readonly #baseUrl: string;
-  readonly #token: string | null;
+  readonly #token: Token;
 
   /** `baseUrl` without a trailing slash; without a token the client is a stranger. */
-  constructor(baseUrl: string, token: string | null) {
+  constructor(baseUrl: string, token: Token) {
     this.#baseUrl = baseUrl;
     this.#token = token;
   }
 
   /** The same server, seen with another token. */
-  withToken(token: string | null): ApiClient {
+  withToken(token: Token): ApiClient {
     return new ApiClient(this.#baseUrl, token);
   }
 
@@ -74,7 +77,8 @@ export class ApiClient {
     options: { body?: unknown; idempotencyKey?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
   ): Promise<Response> {
     const headers: Record<string, string> = { ...options.headers };
-    if (this.#token !== null) headers["authorization"] = `Bearer ${this.#token}`;
+    const token = typeof this.#token === "function" ? this.#token() : this.#token;
+    if (token !== null) headers["authorization"] = `Bearer ${token}`;
     if (options.idempotencyKey !== undefined) headers["idempotency-key"] = options.idempotencyKey;
     const init: RequestInit = { method, headers };
     if (options.body !== undefined) {

@@ -34,14 +34,14 @@ export interface TestAuthority {
 }
 
 export async function testAuthority(subject = "CN=APNs stand-in CA"): Promise<TestAuthority> {
-  const keys = await makeKeys("ec");
+  const keys = await makeKeys("rsa"); // as Apple's, and forge's PKCS #12 keeps no other signature intact
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     name: subject,
     keys,
     serialNumber: serial(),
     notBefore: new Date(Date.now() - DAY_MS),
     notAfter: new Date(Date.now() + 3650 * DAY_MS),
-    signingAlgorithm: EC,
+    signingAlgorithm: RSA,
     extensions: [new x509.BasicConstraintsExtension(true, undefined, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)],
   });
 
@@ -55,7 +55,7 @@ export async function testAuthority(subject = "CN=APNs stand-in CA"): Promise<Te
       notAfter: to,
       publicKey: own.publicKey,
       signingKey: keys.privateKey,
-      signingAlgorithm: EC,
+      signingAlgorithm: RSA,
       extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true), ...extensions],
     });
     return { certificatePem: certificate.toString("pem"), privateKeyPem: await privateKeyPem(own.privateKey) };

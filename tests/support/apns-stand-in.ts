@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import type { TLSSocket } from "node:tls";
-import { testAuthority, toPkcs12, type PemPair, type PushCertificateWish } from "./apns-certificates";
+import { testAuthority, toPkcs12, type PemPair, type PushCertificateWish, type TestAuthority } from "./apns-certificates";
 import { readApnsRequest, type ReceivedPush } from "./apns-request";
 
 /** How the stand-in answers; without a script it accepts. */
@@ -26,6 +26,9 @@ export interface ApnsStandInOptions {
   maxConcurrentStreams?: number;
 }
 
+/** One for all stand-ins of a process: making an RSA key takes long. */
+let shared: Promise<TestAuthority> | null = null;
+
 /** APNs as far as MDM sees it: HTTP/2 over TLS with client certificates, strict about every header and byte. */
 export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [ReceivedPush] }> {
   /** For APNS_URL and APNS_CA_FILE. */
@@ -40,7 +43,7 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   connections = 0;
   refusedHandshakes = 0;
 
-  readonly #authority: Awaited<ReturnType<typeof testAuthority>>;
+  readonly #authority: TestAuthority;
   readonly #server: Http2SecureServer;
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #scripts = new Map<string, ScriptedAnswer>();
@@ -48,7 +51,7 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   #goaway: { after: number; debugData: string | null } | null = null;
   #folder = "";
 
-  private constructor(authority: Awaited<ReturnType<typeof testAuthority>>, server: PemPair, options: ApnsStandInOptions) {
+  private constructor(authority: TestAuthority, server: PemPair, options: ApnsStandInOptions) {
     super();
     this.#authority = authority;
     this.caPem = authority.certificatePem;
@@ -65,7 +68,7 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   }
 
   static async start(options: ApnsStandInOptions = {}): Promise<ApnsStandIn> {
-    const authority = await testAuthority();
+    const authority = await (shared ??= testAuthority());
     const standIn = new ApnsStandIn(authority, await authority.issueServer(), options);
     await standIn.#listen();
     return standIn;

@@ -5,7 +5,7 @@ const RETRY_MS = 1_000;
 
 /**
  * Follows GET /api/v1/events until `signal` aborts: after a lost connection it comes back with Last-Event-ID,
- * so that nothing in between is missed. `onChange` hears whether the stream is up.
+ * so that nothing in between is missed. `onChange` hears when the stream comes and goes.
  */
 export async function followEvents(
   api: ApiClient,
@@ -13,13 +13,18 @@ export async function followEvents(
   options: { signal: AbortSignal; onChange?: (connected: boolean) => void },
 ): Promise<void> {
   let lastId: string | null = null;
+  let connected = false;
+  const become = (now: boolean): void => {
+    if (now !== connected) options.onChange?.(now);
+    connected = now;
+  };
   while (!options.signal.aborted) {
     try {
       const headers: Record<string, string> = { accept: "text/event-stream" };
       if (lastId !== null) headers["last-event-id"] = lastId;
       const response = await api.request("GET", "/events", { headers, signal: options.signal });
       if (response.status !== 200 || response.body === null) throw new Error(`events were answered ${response.status}`);
-      options.onChange?.(true);
+      become(true);
       for await (const message of serverSentMessages(response.body)) {
         const parsed = event.safeParse(jsonOrNull(message.data));
         if (!parsed.success) continue;
@@ -29,7 +34,7 @@ export async function followEvents(
     } catch {
       // The server restarts or the caller stops; both are seen at the top of the loop.
     }
-    options.onChange?.(false);
+    become(false);
     await pause(RETRY_MS, options.signal);
   }
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -36,9 +38,10 @@ export class MusterServer {
   static async start(options: StartOptions): Promise<MusterServer> {
     if (!existsSync(SERVER)) throw new Error("dist/server.mjs is not there; run: npm run build");
     const port = await freePort();
-    const url = `http://localhost:${port}`;
+    const url = `${options.env?.TLS_CERT_FILE === undefined ? "http" : "https"}://localhost:${port}`;
     const dataDir = mkdtempSync(path.join(os.tmpdir(), "muster-"));
-    const serverUrl = options.embedded === true ? undefined : process.env["DATABASE_URL"];
+    const isElsewhere = options.embedded === true || options.env?.["DATABASE_URL"] !== undefined;
+    const serverUrl = isElsewhere ? undefined : process.env["DATABASE_URL"];
     const ownDatabase = serverUrl ? await makeDatabase(serverUrl) : null;
     const environment: NodeJS.ProcessEnv = {
       ...withoutSettings(process.env),
@@ -61,13 +64,14 @@ export class MusterServer {
     return this.#process.pid;
   }
 
-  /** As the first owner: the token of DATA_DIR/local-token. */
+  /** As the owner at this machine, by DATA_DIR/local-token; outlives restarts. */
   get api(): ApiClient {
-    return new ApiClient(this.url, readFileSync(path.join(this.dataDir, "local-token"), "utf8").trim());
+    return new ApiClient(this.url, () => readFileSync(path.join(this.dataDir, "local-token"), "utf8").trim());
   }
 
   get databaseUrl(): string {
-    if (this.#ownDatabase !== null) return this.#ownDatabase.url;
+    const given = this.#environment["DATABASE_URL"];
+    if (given !== undefined) return given;
     const postmaster = readPostmaster(this.dataDir);
     if (postmaster === null) throw new Error("the embedded database does not run");
     return postmaster.url;
@@ -123,7 +127,7 @@ export class MusterServer {
 }
 
 export interface StartOptions {
-  /** On top of the settings of a test server. */
+  /** On top of the settings of a test server; with a DATABASE_URL it is one more node on that database. */
   env?: Record<string, string>;
   /** The embedded database, even when the test run has a DATABASE_URL. */
   embedded?: boolean;
@@ -151,14 +155,17 @@ function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => kept.includes(name))) as NodeJS.ProcessEnv;
 }
 
-async function isReady(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) });
-    await response.arrayBuffer();
-    return response.status === 200;
-  } catch {
-    return false;
-  }
+/** Whose certificate it is does not matter here. */
+function isReady(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const { get } = url.startsWith("https:") ? https : http;
+    const request = get(`${url}/readyz`, { rejectUnauthorized: false, timeout: 2_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(false));
+  });
 }
 
 function freePort(): Promise<number> {

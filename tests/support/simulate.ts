@@ -9,14 +9,14 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { config } from "@/lib/config/config";
 import type { EventDto } from "@/lib/contracts/events";
-import { ApiClient, ApiProblem } from "./api-client";
+import { ApiClient, ApiProblem, type Token } from "./api-client";
 import { followEvents } from "./event-stream";
 import { SimulatedFleet } from "./simulated-fleet";
 
 interface Options {
   devices: number;
   url: string;
-  token: string;
+  token: Token;
 }
 
 class UsageError extends Error {}
@@ -46,7 +46,7 @@ async function simulate({ devices, url, token }: Options): Promise<void> {
   const listening = followEvents(api, (event) => wakePushed(fleet, event), {
     signal: stop.signal,
     onChange: (connected) => {
-      if (!connected && !stop.signal.aborted) say("The event stream is interrupted; trying again.");
+      if (!stop.signal.aborted) say(connected ? `Listening to ${url}` : `${url} is gone; trying again`);
     },
   });
   await Promise.race([fleet.enroll(profileUrl, devices), listening]);
@@ -70,10 +70,10 @@ function readOptions(): Options {
   const devices = Number(values.devices);
   if (!Number.isInteger(devices) || devices < 1 || devices > 100_000) throw new UsageError("--devices takes a number from 1 to 100000");
   const url = (values.url ?? config().publicUrl).replace(/\/+$/, "");
-  return { devices, url, token: values.token ?? localToken() };
+  return { devices, url, token: values.token ?? localToken };
 }
 
-/** The token that a running server keeps for tools on the same machine. */
+/** The token a server keeps for tools on the same machine; it makes a new one at each start. */
 function localToken(): string {
   const file = path.join(config().dataDir, "local-token");
   try {

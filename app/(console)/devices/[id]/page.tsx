@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { CommandTable } from "@/components/commands/command-table";
+import { SendCommandButton } from "@/components/commands/send-command-button";
+import { DeviceScreen } from "@/components/devices/device-screen";
+import { DeviceTimeline } from "@/components/events/device-timeline";
+import { adminPage } from "@/lib/http/admin-page";
+
+export const metadata: Metadata = { title: "Device" };
+
+export default async function DevicePage({ params }: { params: Promise<{ id: string }> }) {
+  await adminPage("device:read");
+  const { id } = await params;
+  return (
+    <DeviceScreen
+      id={id}
+      sendCommand={<SendCommandButton deviceId={id} />}
+      commands={<CommandTable deviceId={id} />}
+      activity={<DeviceTimeline deviceId={id} />}
+    />
+  );
+}

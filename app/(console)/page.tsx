@@ -1,0 +1,10 @@
+import type { Metadata } from "next";
+import { OverviewPage } from "@/components/overview/overview-page";
+import { adminPage } from "@/lib/http/admin-page";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function HomePage() {
+  await adminPage("device:read");
+  return <OverviewPage />;
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import type { Overview } from "@/lib/contracts/events";
+import { mattersOf } from "./attention";
+
+const NOW = Date.parse("2025-01-15T12:00:00Z");
+const CALM: Overview = {
+  devices: { total: 3, simulated: 3, byState: { enrolled: 3 }, byPlatform: { ios: 3 } },
+  commands: { byState: { acknowledged: 9 } },
+  unknownContacts: 0,
+  push: { topic: "com.apple.mgmt.External.x", testTopic: false, expiresAt: "2025-11-01T00:00:00Z" },
+  links: 1,
+};
+
+test("a calm fleet needs no attention", () => {
+  expect(mattersOf(CALM, NOW)).toEqual([]);
+});
+
+test("the test topic is worse once there are real devices", () => {
+  const push = { ...CALM.push, testTopic: true, expiresAt: null };
+  expect(mattersOf({ ...CALM, push }, NOW)[0]?.tone).toBe("warning");
+  expect(mattersOf({ ...CALM, push, devices: { ...CALM.devices, simulated: 2 } }, NOW)[0]?.tone).toBe("bad");
+});
+
+test("a certificate is a matter in its last month and after its end", () => {
+  const ending = (expiresAt: string) => mattersOf({ ...CALM, push: { ...CALM.push, expiresAt } }, NOW)[0]?.title;
+  expect(ending("2025-01-20T12:00:00Z")).toBe("Push certificate ends in 5 days");
+  expect(ending("2025-01-14T12:00:00Z")).toBe("Push certificate expired");
+});
+
+test("failures and strangers are counted", () => {
+  const titles = mattersOf({ ...CALM, unknownContacts: 1, commands: { byState: { failed: 2 } } }, NOW).map((matter) => matter.title);
+  expect(titles).toEqual(["2 commands failed", "1 unknown contact"]);
+});

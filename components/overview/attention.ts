@@ -1,0 +1,60 @@
+import { counted } from "@/lib/client/text";
+import type { Overview } from "@/lib/contracts/events";
+import type { Tone } from "@/lib/contracts/words";
+
+export interface Matter {
+  key: string;
+  tone: Tone;
+  title: string;
+  words: string;
+  href: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const RENEW_WITHIN_DAYS = 30;
+
+/** What somebody should look at; only what is not zero. */
+export function mattersOf(overview: Overview, now: number): Matter[] {
+  const matters: (Matter | null)[] = [
+    pushMatter(overview, now),
+    commandMatter(overview, "failed", "failed", "The device answered with an error."),
+    commandMatter(overview, "malformed", "could not be read", "Devices did not understand them: our fault."),
+    commandMatter(overview, "poisoned", "taken out", "Delivered three times without any answer."),
+    deviceMatter(overview, "quarantined", "quarantined", "They get no commands until an admin decides."),
+    overview.unknownContacts === 0
+      ? null
+      : {
+          key: "contacts",
+          tone: "warning",
+          title: counted(overview.unknownContacts, "unknown contact"),
+          words: "Somebody spoke to a device route and was refused.",
+          href: "/unknown-contacts",
+        },
+  ];
+  return matters.filter((matter) => matter !== null);
+}
+
+function pushMatter({ push, devices }: Overview, now: number): Matter | null {
+  const place = { key: "push", href: "/push-certificate" };
+  if (push.testTopic) {
+    const real = devices.total > devices.simulated;
+    return { ...place, tone: real ? "bad" : "warning", title: "Test topic in use", words: "Without a push certificate Apple cannot wake real devices." };
+  }
+  if (push.expiresAt === null) return null;
+  const days = Math.floor((Date.parse(push.expiresAt) - now) / DAY_MS);
+  if (days < 0) return { ...place, tone: "bad", title: "Push certificate expired", words: "No device can be woken. Renew it with the same Apple Account." };
+  if (days > RENEW_WITHIN_DAYS) return null;
+  return { ...place, tone: days < 7 ? "bad" : "warning", title: `Push certificate ends in ${counted(days, "day")}`, words: "Renew it with the same Apple Account." };
+}
+
+function commandMatter({ commands }: Overview, state: string, words: string, meaning: string): Matter | null {
+  const count = commands.byState[state] ?? 0;
+  if (count === 0) return null;
+  return { key: `command-${state}`, tone: "bad", title: `${counted(count, "command")} ${words}`, words: meaning, href: "/devices" };
+}
+
+function deviceMatter({ devices }: Overview, state: string, words: string, meaning: string): Matter | null {
+  const count = devices.byState[state] ?? 0;
+  if (count === 0) return null;
+  return { key: `device-${state}`, tone: "warning", title: `${counted(count, "device")} ${words}`, words: meaning, href: `/devices?state=${state}` };
+}

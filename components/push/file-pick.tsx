@@ -1,0 +1,25 @@
+import { Field } from "@/components/ui/field";
+
+interface Props {
+  name: string;
+  label: string;
+  help: string;
+  accept: string;
+  error: string | null;
+}
+
+export function FilePick({ name, label, help, accept, error }: Props) {
+  return (
+    <Field label={label} help={help} error={error}>
+      {(control) => (
+        <input
+          {...control}
+          type="file"
+          name={name}
+          accept={accept}
+          className="w-full rounded-lg border border-line-strong bg-surface text-ink-soft aria-invalid:border-bad file:mr-3 file:h-9 file:border-0 file:border-r file:border-line-strong file:bg-sunken file:px-3 file:font-medium file:text-ink"
+        />
+      )}
+    </Field>
+  );
+}

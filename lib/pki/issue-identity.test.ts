@@ -1,0 +1,70 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { beforeAll, expect, test } from "vitest";
+import { hashPublicKey } from "@/lib/crypto/certificate";
+import type { CertificationRequest } from "@/lib/crypto/certification-request";
+import { database } from "@/lib/db/database";
+import { withTestDatabase } from "@/tests/support/database";
+import { createChallenge } from "./challenge-service";
+import { issueIdentity } from "./issue-identity";
+import { ensureServerCertificates } from "./server-certificates-service";
+
+withTestDatabase();
+beforeAll(ensureServerCertificates);
+
+async function makeLink(maxUses: number): Promise<string> {
+  const id = randomUUID();
+  await database().pool.query(
+    `INSERT INTO "EnrollmentLink" ("id", "name", "tokenHash", "tokenSealed", "identityKind", "maxUses", "createdBy")
+     VALUES ($1::uuid, 'Desk', $1::text, '', 'scep', $2, 'user:a@example.org')`,
+    [id, maxUses],
+  );
+  return id;
+}
+
+/** A request with a fresh key; of elliptic curve, for those are made in no time. */
+function request(challengePassword: string): CertificationRequest {
+  const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const publicKeySpki = publicKey.export({ type: "spki", format: "der" });
+  return { publicKeySpki, publicKeyHash: hashPublicKey(publicKey), keyType: "ec", keyBits: 256, subject: "CN=x", commonName: "x", challengePassword };
+}
+
+async function usesOf(linkId: string): Promise<number | undefined> {
+  const { rows } = await database().pool.query<{ uses: number }>(`SELECT "uses" FROM "EnrollmentLink" WHERE "id" = $1`, [linkId]);
+  return rows[0]?.uses;
+}
+
+test("many keys in one moment never get more certificates than the link has uses", async () => {
+  const linkId = await makeLink(5);
+  const challenge = await createChallenge({ linkId, reusable: true, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  const outcomes = await Promise.all(Array.from({ length: 14 }, () => issueIdentity(request(challenge))));
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(5);
+  expect(outcomes.filter((outcome) => !outcome.ok && outcome.reason === "link-used-up")).toHaveLength(9);
+  expect(await usesOf(linkId)).toBe(5);
+});
+
+test("one-time challenges of one link share its uses", async () => {
+  const linkId = await makeLink(3);
+  const make = () => createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  const challenges = await Promise.all(Array.from({ length: 8 }, make));
+  const outcomes = await Promise.all(challenges.map((challenge) => issueIdentity(request(challenge))));
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(3);
+  expect(await usesOf(linkId)).toBe(3);
+});
+
+test("when issuing fails nothing is spent", async () => {
+  const linkId = await makeLink(1);
+  const challenge = await createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  const good = request(challenge);
+  await expect(issueIdentity({ ...good, publicKeySpki: Buffer.from("no key") })).rejects.toThrow();
+  expect(await usesOf(linkId)).toBe(0);
+  expect((await issueIdentity(good)).ok).toBe(true);
+});
+
+test("a challenge is kept as its hash only", async () => {
+  const linkId = await makeLink(1);
+  const challenge = await createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  expect(Buffer.from(challenge, "base64url")).toHaveLength(32);
+  const { rows } = await database().pool.query(`SELECT * FROM "ScepChallenge" WHERE "linkId" = $1`, [linkId]);
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows)).not.toContain(challenge);
+});

@@ -1,0 +1,2 @@
+/** Throws a sentence when this Node.js is too old. */
+export function checkNode(version?: string): void;

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { queueCommand } from "@/lib/commands/queue-command";
+import { closeDatabase, database, openDatabase } from "@/lib/db/database";
+import { transaction } from "@/lib/db/transaction";
+import { createChallenge } from "@/lib/pki/challenge-service";
+import { enrollmentProfile } from "@/lib/protocol/profile/enrollment-profile";
+import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
+import { writePlist } from "@/lib/protocol/plist/write-plist";
+import { readProfile } from "../support/configuration-profile";
+import type { SimulatedDevice } from "../support/simulated-device";
+import { TOPIC, withStage } from "../support/stage";
+
+const MASTER_KEY = "12".repeat(32);
+const stage = withStage({ MASTER_KEY });
+beforeAll(() => {
+  vi.stubEnv("MASTER_KEY", MASTER_KEY);
+  openDatabase(stage.muster.databaseUrl);
+});
+afterAll(closeDatabase);
+
+/** Queues the enrollment profile anew, with a challenge that renews the identity of this life. */
+async function queueRenewal(device: SimulatedDevice, deviceId: string): Promise<void> {
+  const [life] = (await stage.device(deviceId)).enrollments;
+  if (life?.link == null) throw new Error("the device has no life");
+  const challenge = await createChallenge({ linkId: life.link.id, reusable: false, topic: TOPIC, expiresAt: new Date(Date.now() + 86_400_000), renewsEnrollmentId: life.id });
+  const profile = enrollmentProfile({
+    identifier: PROFILE_IDENTIFIER, displayName: "Renewed", organization: "Muster", description: "", topic: TOPIC,
+    uuids: { profile: randomUUID(), scep: randomUUID(), mdm: randomUUID() },
+    serverUrl: device.management.mdm.serverUrl, checkinUrl: device.management.mdm.checkInUrl, anchors: [],
+    scep: { url: `${stage.muster.url}/scep`, name: "muster", challenge, subject: { organization: "Muster", commonName: "x" } },
+  });
+  await transaction((tx) => queueCommand(tx, {
+    enrollmentId: life.id, deviceId, requestType: "InstallProfile", command: { RequestType: "InstallProfile", Payload: Buffer.from(writePlist(profile)) },
+    createdBy: "system", notBefore: null, expiresAt: null, deduplicateKey: null,
+  }));
+}
+
+test("a renewed identity keeps the life, its queue and its secrets, and takes over with its TokenUpdate", async () => {
+  const { device, id } = await stage.enrolledDevice({ model: "iPhone" });
+  await queueRenewal(device, id);
+  const waiting = await stage.send(id, { requestType: "RestartDevice" });
+  const old = device.signReport("Idle");
+  const before = (await stage.device(id)).enrollments[0]?.identity?.fingerprint;
+
+  const received = await device.runSession();
+  expect(received.map((command) => command.requestType)).toEqual(["InstallProfile", "RestartDevice"]);
+  const after = await stage.device(id);
+  expect(after.enrollments).toHaveLength(1);
+  expect(after).toMatchObject({ state: "enrolled", openCommands: 0 });
+  expect(after.enrollments[0]?.identity?.fingerprint).not.toBe(before);
+  expect(after.secrets.map((secret) => secret.kind)).toContain("unlock-token");
+  expect((await stage.command(waiting)).state).toBe("acknowledged");
+  expect((await device.deliver(old)).status).toBe(400);
+});
+
+test("until the TokenUpdate comes the old identity goes on working", async () => {
+  const { device, id } = await stage.enrolledDevice();
+  const old = device.management;
+  await queueRenewal(device, id);
+  const install = await device.connect("Idle");
+  if (!(install?.parameters.Payload instanceof Uint8Array)) throw new Error("no profile came");
+  await device.install(readProfile(Buffer.from(install.parameters.Payload)));
+  await device.authenticate();
+  const fresh = device.management;
+  device.state.management = old;
+  expect((await device.deliver(device.signReport("Idle"))).status).toBe(200);
+  device.state.management = fresh;
+  await device.tokenUpdate();
+  expect((await device.deliver(device.signReport("Idle"))).status).toBe(200);
+  expect((await database().pool.query(`SELECT 1 FROM "Enrollment" WHERE "deviceId" = $1`, [id])).rowCount).toBe(1);
+});
