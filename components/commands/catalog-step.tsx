@@ -14,7 +14,7 @@ export function CatalogStep({ onChoose, onRaw }: { onChoose: (spec: CommandSpec)
   const groups = searching ? [["Found", found] as const] : groupsOf(found);
   return (
     <div className="grid gap-4">
-      <div className="sticky top-0 z-10 bg-raised pb-1">
+      <div className="sticky top-0 z-10 bg-raised">
         <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint" />
         <TextInput
           type="search"
@@ -61,7 +61,7 @@ function CatalogRow({ spec, onChoose }: { spec: CommandSpec; onChoose: () => voi
         <span className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-medium">{spec.title}</span>
           <code className="text-xs text-ink-faint">{spec.requestType}</code>
-          {spec.danger === "serial" && <span className="text-xs font-medium text-bad">destructive</span>}
+          {spec.danger === "serial" && <span className="text-xs font-medium text-bad">high impact</span>}
         </span>
         <span className="block text-xs text-ink-soft">{spec.summary}</span>
       </span>

@@ -64,6 +64,11 @@ test("a device that connected by itself needed no push", () => {
   expect(states({ ...COMMAND, state: "acknowledged", deliveredAt: at(100), endedAt: at(99), deliveries: 1 }, PUSH)).toEqual(["done", "skipped", "done", "done"]);
 });
 
+test("a push after the delivery is not taken for the one that woke the device", () => {
+  const push = { ...PUSH, lastPushAt: at(50), lastPushStatus: 200 };
+  expect(states({ ...COMMAND, state: "acknowledged", deliveredAt: at(100), endedAt: at(99), deliveries: 1 }, push)[1]).toBe("skipped");
+});
+
 test("NotNow is under way, not an end", () => {
   expect(states({ ...COMMAND, state: "deferred", deliveredAt: at(100), deferredAt: at(99), deferrals: 1 }, PUSH)[3]).toBe("now");
 });

@@ -34,6 +34,8 @@ function pushStep(command: CommandDto, push: Push | null, now: number): CommandS
   const step = { key: "push", title: "Push accepted by Apple", at: null, detail: null } as const;
   const sent = push?.lastPushAt ?? null;
   const ours = sent !== null && Date.parse(sent) >= Date.parse(command.queuedAt) - PUSH_SPACING_MS;
+  const later = sent !== null && command.deliveredAt !== null && Date.parse(sent) > Date.parse(command.deliveredAt);
+  if (later) return { ...step, state: "skipped", detail: "Only the newest push is on record, and that came later." };
   if (push !== null && ours && push.lastPushStatus === 200) return { ...step, state: "done", at: sent };
   if (command.deliveredAt !== null) return { ...step, state: "skipped", detail: "The device connected by itself." };
   if (COMMAND_STATES[command.state].ended) return { ...step, state: "skipped" };

@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { commandQueries } from "@/lib/client/queries/commands";
 import { CommandBadge } from "./command-badge";
 import { CommandProgress } from "./command-progress";
+import { commandTitle } from "./command-title";
 import { ErrorChain } from "./error-chain";
 
 /** What has truly become of the command so far; it may be watched or left alone. */
@@ -18,9 +19,10 @@ export function SentStep({ commandId, onAgain, onClose }: { commandId: string; o
       {error !== null && command === undefined && <ProblemNote error={error} />}
       {command !== undefined && (
         <>
-          <div aria-live="polite">
+          <p aria-live="polite" className="flex items-center gap-3 font-semibold">
+            {commandTitle(command.requestType)}
             <CommandBadge state={command.state} />
-          </div>
+          </p>
           <CommandProgress command={command} />
           {command.errorChain !== null && <ErrorChain chain={command.errorChain} />}
         </>

@@ -7,8 +7,8 @@ export function EnrollFrame({ organization, title, children }: { organization: s
     <main className="mx-auto w-full max-w-lg px-5 pt-10 pb-16 text-[15px]">
       <div className="mb-8">
         <Logo className="size-11" />
-        {organization !== null && <p className="mt-5 font-medium text-ink-soft">{organization}</p>}
-        <h1 className="mt-1 text-2xl font-semibold tracking-tight">{title}</h1>
+        {organization !== null && <p className="mt-5 -mb-4 font-medium text-ink-soft">{organization}</p>}
+        <h1 className="mt-5 text-2xl font-semibold tracking-tight">{title}</h1>
       </div>
       {children}
     </main>

@@ -12,7 +12,7 @@ const HEAD = (
     <HeadCell className="text-right">Uses</HeadCell>
     <HeadCell className="hidden sm:table-cell">Expires</HeadCell>
     <HeadCell className="hidden lg:table-cell">Created</HeadCell>
-    <HeadCell>
+    <HeadCell className="hidden sm:table-cell">
       <span className="sr-only">Copy</span>
     </HeadCell>
   </>
@@ -23,7 +23,7 @@ export function LinkTable({ links, onOpen }: { links: readonly EnrollmentLinkDto
     <Table label="Enrollment links" head={HEAD}>
       {links.map((link) => (
         <tr key={link.id} className="relative hover:bg-hover">
-          <Cell className="max-w-72">
+          <Cell className="max-w-72 max-sm:max-w-40">
             <button type="button" onClick={() => onOpen(link.id)} className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 text-left after:absolute after:inset-0">
               <span className="truncate font-medium">{link.name}</span>
               {link.simulated && <Tag title="Devices enrolled through it are marked simulated and get the test topic.">simulated</Tag>}
@@ -38,7 +38,7 @@ export function LinkTable({ links, onOpen }: { links: readonly EnrollmentLinkDto
           <Cell className="hidden whitespace-nowrap text-ink-soft lg:table-cell">
             <RelativeTime at={link.createdAt} className="relative z-[1]" /> by {link.createdBy.replace(/^\w+:/, "")}
           </Cell>
-          <Cell className="w-px">
+          <Cell className="hidden w-px sm:table-cell">
             <span className="relative z-[1]">{link.state === "usable" && <CopyButton text={link.url} what={`link ${link.name}`} />}</span>
           </Cell>
         </tr>

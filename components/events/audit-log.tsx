@@ -62,7 +62,7 @@ export function AuditLog() {
 const HEAD = (
   <>
     <HeadCell>What</HeadCell>
-    <HeadCell>Who</HeadCell>
+    <HeadCell className="hidden sm:table-cell">Who</HeadCell>
     <HeadCell className="hidden md:table-cell">Details</HeadCell>
     <HeadCell>When</HeadCell>
   </>
@@ -84,8 +84,9 @@ function AuditTable({ events }: { events: readonly EventDto[] }) {
                 </Link>
               )}
             </span>
+            <span className="ml-[18px] block text-xs text-ink-faint sm:hidden">{actorWords(event.actor)}</span>
           </Cell>
-          <Cell className="max-w-56 truncate">{actorWords(event.actor)}</Cell>
+          <Cell className="hidden max-w-56 truncate sm:table-cell">{actorWords(event.actor)}</Cell>
           <Cell className="hidden md:table-cell">
             <EventData data={event.data} />
           </Cell>

@@ -16,7 +16,7 @@ export function eventTitle(kind: string): string {
 
 /** The colour beside the title. */
 export function EventDot({ kind }: { kind: string }) {
-  return <span aria-hidden className={classNames("block size-2 rounded-full", DOTS[KINDS[kind]?.tone ?? "neutral"])} />;
+  return <span aria-hidden className={classNames("block size-2 shrink-0 rounded-full", DOTS[KINDS[kind]?.tone ?? "neutral"])} />;
 }
 
 /** Who did it, in words. */

@@ -13,13 +13,11 @@ interface Props {
   /** Read out with the title; shown under it. */
   description?: ReactNode;
   children: ReactNode;
-  /** Buttons at the foot, always in sight. */
-  footer?: ReactNode;
   width?: "narrow" | "wide";
 }
 
 /** A modal dialog; on a phone it rises from below and takes the whole width. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, width = "narrow" }: Props) {
+export function Dialog({ open, onOpenChange, title, description, children, width = "narrow" }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -32,19 +30,17 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           )}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
         >
-          <div className="flex items-start justify-between gap-4 px-5 pt-5 pb-3">
-            <div className="min-w-0">
-              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              {description !== undefined && <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <Button look="quiet" size="small-icon" aria-label="Close">
-                <X aria-hidden />
-              </Button>
-            </Radix.Close>
+          <div className="min-w-0 px-5 pt-5 pr-14 pb-2">
+            <Radix.Title className="text-base font-semibold break-words">{title}</Radix.Title>
+            {description !== undefined && <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>}
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-          {footer !== undefined && <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>}
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
+          {/* Last, so that the focus begins in the content. */}
+          <Radix.Close asChild>
+            <Button look="quiet" size="small-icon" aria-label="Close" className="absolute top-4 right-4">
+              <X aria-hidden />
+            </Button>
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

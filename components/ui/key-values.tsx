@@ -12,7 +12,7 @@ export function KeyValues({ items }: { items: readonly KeyValue[] }) {
   return (
     <dl className="divide-y divide-line">
       {items.map((item) => (
-        <div key={item.key} className="grid grid-cols-1 gap-x-4 px-4 py-2 sm:grid-cols-[minmax(9rem,14rem)_1fr]">
+        <div key={item.key} className="grid grid-cols-1 items-baseline gap-x-4 px-4 py-2 sm:grid-cols-[minmax(9rem,14rem)_1fr]">
           <dt title={item.title} className="text-ink-soft">
             {item.key}
           </dt>

@@ -1,22 +1,10 @@
-/** Columns and rows of the dots that stand in line as an M. */
-const DOTS: readonly (readonly [number, number])[] = [
-  [0, 0], [4, 0],
-  [0, 1], [1, 1], [3, 1], [4, 1],
-  [0, 2], [2, 2], [4, 2],
-  [0, 3], [4, 3],
-];
-const PITCH = 4.5;
-const LEFT = 7;
-const TOP = 9.25;
-
-/** The mark of Muster: eleven devices in line. */
+/** The mark of Muster: an M, and the device that has come forward. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" aria-hidden className={className}>
       <rect width="32" height="32" rx="8" fill="var(--solid)" />
-      {DOTS.map(([column, row]) => (
-        <circle key={`${column} ${row}`} cx={LEFT + column * PITCH} cy={TOP + row * PITCH} r="1.75" fill={column === 2 ? "#4d8dff" : "var(--on-solid)"} />
-      ))}
+      <path d="M8 23V10l8 7.5L24 10v13" fill="none" stroke="var(--on-solid)" strokeWidth="3" strokeLinecap="round" strokeLinejoin="round" />
+      <circle cx="16" cy="23" r="2.25" fill="#4d8dff" />
     </svg>
   );
 }

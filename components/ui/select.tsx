@@ -31,7 +31,7 @@ export function Select({ value, onChange, options, label, id, describedBy, inval
         aria-describedby={describedBy}
         aria-invalid={invalid || undefined}
         className={classNames(
-          "inline-flex h-9 items-center justify-between gap-2 rounded-lg border bg-surface px-3 text-sm hover:bg-hover",
+          "inline-flex h-9 items-center justify-between gap-2 rounded-lg border bg-surface px-3 text-sm text-ink hover:bg-hover",
           invalid ? "border-bad" : "border-line-strong",
           className,
         )}

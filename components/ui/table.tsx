@@ -17,9 +17,9 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
 }
 
 export function HeadCell({ className, ...rest }: ComponentProps<"th">) {
-  return <th scope="col" className={classNames("h-10 px-4 text-xs font-medium whitespace-nowrap text-ink-faint", className)} {...rest} />;
+  return <th scope="col" className={classNames("h-10 px-3 sm:px-4 text-xs font-medium whitespace-nowrap text-ink-faint", className)} {...rest} />;
 }
 
 export function Cell({ className, ...rest }: ComponentProps<"td">) {
-  return <td className={classNames("px-4 py-3 align-middle", className)} {...rest} />;
+  return <td className={classNames("px-3 py-3 align-middle sm:px-4", className)} {...rest} />;
 }

@@ -19,19 +19,16 @@ export async function connect(contact: BoundContact, report: CommandReport, raw:
   if (enrollmentId === null) return null; // a user we have no token of: nothing can wait for him
   const recipient: Recipient = { enrollmentId, deviceId: contact.deviceId };
   noteSeen(enrollmentId, receivedAt);
-  if (report.status === "Idle" && contact.hasWork !== true && contact.fresh !== true) return null;
-  return transaction((tx) => session(tx, contact, recipient, report, raw));
-}
-
-async function session(tx: Executor, contact: BoundContact, recipient: Recipient, report: CommandReport, raw: Buffer): Promise<Buffer | null> {
   if (report.status === "Idle") {
-    await beginSession(tx, recipient);
-    return contact.hasWork === true && maySend(contact) ? deliverNext(tx, recipient, false) : null;
+    if (contact.fresh === true) await transaction((tx) => beginSession(tx, recipient));
+    return contact.hasWork === true && maySend(contact) ? deliverNext(recipient, false) : null;
   }
-  const taken = await takeReport(tx, recipient, report, raw);
-  if (taken !== null && (await endsLife(tx, contact, taken))) return null;
-  if (!maySend(contact)) return null;
-  return deliverNext(tx, recipient, report.status === "NotNow" || contact.notNowAt !== null);
+  const ended = await transaction(async (tx) => {
+    const taken = await takeReport(tx, recipient, report, raw);
+    return taken !== null && endsLife(tx, contact, taken);
+  });
+  if (ended || !maySend(contact)) return null;
+  return deliverNext(recipient, report.status === "NotNow" || contact.notNowAt !== null);
 }
 
 /** Lives that have ended or are quarantined are listened to and get nothing. */

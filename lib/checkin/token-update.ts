@@ -10,7 +10,7 @@ import { queueCommand } from "@/lib/commands/queue-command";
 import { recordEvents } from "@/lib/events/event-log";
 import type { TokenUpdateMessage } from "@/lib/protocol/checkin-message";
 import { encodeCommand } from "@/lib/protocol/commands/encode-command";
-import { schedulePushesAfterEnrollment } from "@/lib/push/push-schedule";
+import { requestPush, schedulePushesAfterEnrollment } from "@/lib/push/push-schedule";
 import type { BoundContact } from "./admit-contact";
 
 /** What a new device is asked at once, so that the console knows it. */
@@ -38,6 +38,8 @@ export async function tokenUpdate(contact: BoundContact, message: TokenUpdateMes
     if (first && enrollment.channel === "device") await queueFirstCommands(tx, enrollment);
     if (message.awaitingConfiguration && enrollment.channel === "device") await queueDeviceConfigured(tx, enrollment);
     if (first) await schedulePushesAfterEnrollment(tx, enrollment.id);
+    // The token before may have been dead, and the pushes for what waits given up.
+    else if (contact.hasWork === true) await requestPush(tx, [enrollment.id]);
   });
 }
 

@@ -71,37 +71,85 @@ export async function findOpenCommand(tx: Executor, enrollmentId: string, reques
   return rows[0] ?? null;
 }
 
-export interface NextCommandRow {
+export interface OfferedCommandRow {
   id: string;
-  requestType: string;
   requestSealed: Buffer;
-  state: CommandState;
-  deliveries: number;
+  /** It was taken out instead of delivered. */
+  poisoned: boolean;
 }
 
-/** The command to offer now, locked: in rank, then first in, first out; null when nothing may be sent. */
-export async function lockNextCommand(tx: Executor, enrollmentId: string, neverDeferredOnly: boolean): Promise<NextCommandRow | null> {
-  const { rows } = await tx.query<NextCommandRow>(
-    `SELECT "id","requestType","requestSealed","state","deliveries" FROM "Command"
-     WHERE "enrollmentId" = $1 AND "queueRank" IS NOT NULL AND (NOT $2::bool OR ("neverDeferred" AND "state" <> 'deferred'))
-       AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("expiresAt" IS NULL OR "expiresAt" > now())
-     ORDER BY "queueRank", "sequence" LIMIT 1 FOR UPDATE`,
-    [enrollmentId, neverDeferredOnly],
+/** The rows of the log are written with the change they tell of, in one statement: this path is taken all day. */
+const LOG = `INSERT INTO "Event" ("kind","actor","deviceId","enrollmentId","commandId","data")`;
+
+/**
+ * Marks the next command delivered, or takes it out when it has been delivered too often without any answer; in rank,
+ * then first in, first out. Null when nothing may be sent. Made of one statement and atomic by itself.
+ */
+export async function offerNextCommand(
+  executor: Executor,
+  to: { enrollmentId: string; deviceId: string; neverDeferredOnly: boolean; poisonDeliveries: number },
+): Promise<OfferedCommandRow | null> {
+  const { rows } = await executor.query<OfferedCommandRow>(
+    `WITH "next" AS (
+       SELECT "id","requestType","requestSealed","deliveries", "state" = 'delivered' AND "deliveries" >= $4::int AS "poisoned" FROM "Command"
+       WHERE "enrollmentId" = $1 AND "queueRank" IS NOT NULL AND (NOT $3::bool OR ("neverDeferred" AND "state" <> 'deferred'))
+         AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("expiresAt" IS NULL OR "expiresAt" > now())
+       ORDER BY "queueRank", "sequence" LIMIT 1 FOR UPDATE),
+     "delivered" AS (
+       UPDATE "Command" c SET "state" = 'delivered', "deliveredAt" = now(), "deliveries" = c."deliveries" + 1
+       FROM "next" n WHERE c."id" = n."id" AND NOT n."poisoned"),
+     "takenOut" AS (
+       UPDATE "Command" c SET "state" = 'poisoned', "queueRank" = NULL, "endedAt" = now(), "cause" = format('Delivered %s times without any answer.', n."deliveries")
+       FROM "next" n WHERE c."id" = n."id" AND n."poisoned"),
+     "logged" AS (
+       ${LOG} SELECT CASE WHEN "poisoned" THEN 'command.poisoned' ELSE 'command.delivered' END, CASE WHEN "poisoned" THEN 'system' ELSE 'device' END,
+         $2::uuid, $1::uuid, "id", jsonb_build_object('requestType', "requestType", 'deliveries', CASE WHEN "poisoned" THEN "deliveries" ELSE "deliveries" + 1 END) FROM "next")
+     SELECT "id","requestSealed","poisoned" FROM "next"`,
+    [to.enrollmentId, to.deviceId, to.neverDeferredOnly, to.poisonDeliveries],
   );
   return rows[0] ?? null;
 }
 
-export async function markDelivered(tx: Executor, id: string): Promise<void> {
-  await tx.query(`UPDATE "Command" SET "state" = 'delivered', "deliveredAt" = now(), "deliveries" = "deliveries" + 1 WHERE "id" = $1`, [id]);
+export interface AnsweredCommandRow {
+  requestType: string;
+  requestSealed: Buffer;
 }
 
-/** NotNow is an answer: the count of unanswered deliveries starts anew. */
-export async function markDeferred(tx: Executor, id: string): Promise<number> {
-  const { rows } = await tx.query<{ deferrals: number }>(
-    `UPDATE "Command" SET "state" = 'deferred', "deferredAt" = now(), "deferrals" = "deferrals" + 1, "deliveries" = 0 WHERE "id" = $1 RETURNING "deferrals"`,
-    [id],
+/**
+ * Ends a command with the answer of its device. Null, and nothing changed, when it had been answered before or was
+ * never sent there; one that was cancelled, ran out of time or was taken out after its delivery still takes an answer.
+ */
+export async function answerCommand(
+  executor: Executor,
+  answer: {
+    id: string; enrollmentId: string; deviceId: string; state: CommandState; event: string;
+    status: string; responseSealed: Uint8Array; errorChain: unknown;
+  },
+): Promise<AnsweredCommandRow | null> {
+  const { rows } = await executor.query<AnsweredCommandRow>(
+    `WITH "command" AS (
+       SELECT "id","requestType","requestSealed","queueRank" FROM "Command" WHERE "id" = $1 AND "enrollmentId" = $2
+         AND ("queueRank" IS NOT NULL OR ("state" IN ('cancelled','expired','poisoned') AND "deliveries" > 0)) FOR UPDATE),
+     "answered" AS (
+       UPDATE "Command" c SET "state" = $4, "queueRank" = NULL, "endedAt" = now(), "responseSealed" = $7, "errorChain" = $8::jsonb, "cause" = NULL
+       FROM "command" o WHERE c."id" = o."id"),
+     "logged" AS (
+       ${LOG} SELECT $5, 'device', $3::uuid, $2::uuid, "id", jsonb_build_object('requestType', "requestType", 'status', $6::text, 'late', "queueRank" IS NULL) FROM "command")
+     SELECT "requestType","requestSealed" FROM "command"`,
+    [answer.id, answer.enrollmentId, answer.deviceId, answer.state, answer.event, answer.status, answer.responseSealed,
+      answer.errorChain === null ? null : toJsonb(answer.errorChain)],
   );
-  return rows[0]?.deferrals ?? 0;
+  return rows[0] ?? null;
+}
+
+/** NotNow is an answer: the count of unanswered deliveries starts anew. Null when the command is not open here. */
+export async function markDeferred(tx: Executor, id: string, enrollmentId: string): Promise<{ requestType: string; deferrals: number } | null> {
+  const { rows } = await tx.query<{ requestType: string; deferrals: number }>(
+    `UPDATE "Command" SET "state" = 'deferred', "deferredAt" = now(), "deferrals" = "deferrals" + 1, "deliveries" = 0
+     WHERE "id" = $1 AND "enrollmentId" = $2 AND "queueRank" IS NOT NULL RETURNING "requestType","deferrals"`,
+    [id, enrollmentId],
+  );
+  return rows[0] ?? null;
 }
 
 export interface CommandEnd {
@@ -127,23 +175,6 @@ export async function cancelOpenCommands(tx: Executor, enrollmentIds: readonly s
     [enrollmentIds, cause],
   );
   return rows;
-}
-
-export interface ReportedCommandRow {
-  id: string;
-  requestType: string;
-  requestSealed: Buffer;
-  state: CommandState;
-  deliveries: number;
-}
-
-/** The command a report speaks of, locked; null for a UUID that was never sent to this enrollment. */
-export async function lockReportedCommand(tx: Executor, id: string, enrollmentId: string): Promise<ReportedCommandRow | null> {
-  const { rows } = await tx.query<ReportedCommandRow>(
-    `SELECT "id","requestType","requestSealed","state","deliveries" FROM "Command" WHERE "id" = $1 AND "enrollmentId" = $2 FOR UPDATE`,
-    [id, enrollmentId],
-  );
-  return rows[0] ?? null;
 }
 
 /** Ends what has run out of time and opens what has come of age, over all enrollments. */

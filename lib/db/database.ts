@@ -37,6 +37,8 @@ export function openDatabase(url: string): Database {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
+    // Prepared statements must not outlive a migration made by a newer node for long.
+    maxLifetimeSeconds: 600,
     keepAlive: true,
     application_name: "muster",
   });

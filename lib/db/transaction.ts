@@ -1,6 +1,7 @@
 import { log } from "@/lib/config/log";
 import { collectAfterCommit } from "./after-commit";
 import { database, type Executor } from "./database";
+import { preparing } from "./prepared";
 
 /** Runs `work` in one transaction (read committed): committed when it resolves, rolled back when it throws. */
 export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
@@ -9,7 +10,7 @@ export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promis
   try {
     return await collectAfterCommit(async (committed) => {
       await client.query("BEGIN");
-      const result = await work(client);
+      const result = await work(preparing(client));
       await client.query("COMMIT");
       committed();
       return result;

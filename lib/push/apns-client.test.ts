@@ -211,6 +211,11 @@ describe("connections that cannot be made", () => {
     expect(standIn.connections + standIn.refusedHandshakes).toBe(0);
   });
 
+  test("a key that does not fit the certificate is our configuration", async () => {
+    const { privateKeyPem } = await standIn.mintPushCertificate({ topic: TOPIC, key: "ec" });
+    expect(await client({ privateKeyPem }).push(somePush())).toMatchObject({ status: null, reason: "tls-failure" });
+  });
+
   test("a server whose certificate we do not trust gets nothing", async () => {
     const other = await testAuthority("CN=Another root");
     expect(await client({ caPem: other.certificatePem }).push(somePush())).toMatchObject({ reason: "tls-failure" });

@@ -54,13 +54,8 @@ const LEAVING = 2 ** 31 - 1;
  * only after the handshake, and the number of streams must not be assumed.
  * @throws ApnsConnectError
  */
-export function openApnsSession(connection: ApnsConnection): Promise<ApnsSession> {
-  const http2 = connect(connection.origin, {
-    cert: connection.certificatePem,
-    key: connection.privateKeyPem,
-    ca: connection.caPem ?? undefined,
-    minVersion: "TLSv1.2",
-  });
+export async function openApnsSession(connection: ApnsConnection): Promise<ApnsSession> {
+  const http2 = startConnecting(connection);
   const session = watch(http2, connection);
   return new Promise((resolve, reject) => {
     let failure: unknown = null;
@@ -79,6 +74,14 @@ export function openApnsSession(connection: ApnsConnection): Promise<ApnsSession
       reject(new ApnsConnectError(session.goawayReason ?? reasonOfFailure(failure, secure), failure));
     });
   });
+}
+
+function startConnecting({ origin, certificatePem, privateKeyPem, caPem }: ApnsConnection): ClientHttp2Session {
+  try {
+    return connect(origin, { cert: certificatePem, key: privateKeyPem, ca: caPem ?? undefined, minVersion: "TLSv1.2" });
+  } catch (cause) {
+    throw new ApnsConnectError(reasonOfFailure(cause, false), cause); // certificate and key do not fit, or cannot be read
+  }
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -75,6 +75,7 @@ export function pushLane(topic: string, client: ApnsClient, test: boolean): Push
     async stop() {
       stopping = true;
       if (timer !== null) clearTimeout(timer);
+      sender.hurry();
       await running;
       await sender.close();
     },
