@@ -5,7 +5,7 @@ const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith(".tsx") });
 
 /**
- * The house of docs/architecture.md as rules: each folder lists what it may import. tests/architecture/boundaries.test.ts
+ * The house of ARCHITECTURE.md as rules: each folder lists what it may import. tests/architecture/boundaries.test.ts
  * plants a violation of every rule.
  */
 const OURS = "^(app|components|lib|prisma|server|tests)/";

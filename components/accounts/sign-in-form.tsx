@@ -51,7 +51,7 @@ export async function trySignIn(email: string, password: string): Promise<string
     const answer = await signIn("credentials", { redirect: false, email, password });
     if (answer?.ok === true && answer.error === null) return null;
     if (answer?.error === "too-many-attempts") return "Too many attempts. Wait a few minutes before you try again.";
-    if (answer?.status === 401) return "E-mail or password is wrong.";
+    if (answer?.error === "CredentialsSignin") return "E-mail or password is wrong.";
     return "Signing in did not work on the server's side. Try again in a moment.";
   } catch {
     return "The server cannot be reached.";

@@ -25,7 +25,9 @@ export function ChoiceList({ spec, draft, onChange, pointer, errors }: Parameter
       </legend>
       <div className="flex flex-wrap items-center gap-2">
         {all.length >= FILTER_FROM && (
-          <TextInput type="search" aria-label={`Filter ${spec.name}`} placeholder="Filter" className="w-44" value={filter} onChange={(event) => setFilter(event.target.value)} />
+          <div className="w-44">
+            <TextInput type="search" aria-label={`Filter ${spec.name}`} placeholder="Filter" value={filter} onChange={(event) => setFilter(event.target.value)} />
+          </div>
         )}
         <Button size="small" look="quiet" onClick={() => pick(new Set([...chosen, ...shown]))}>
           All

@@ -43,8 +43,8 @@ export function FormStep({ spec, drafts, onDrafts, serverErrors, onSubmit, onRaw
     <form onSubmit={submit} noValidate className="grid gap-5">
       <p className="text-ink-soft">{spec.summary}</p>
       <Parameters specs={spec.parameters} drafts={drafts} onDrafts={onDrafts} errors={new Map([...serverErrors, ...errors])} />
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <Button look="quiet" onClick={asRaw}>
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-raised px-5 py-3">
+        <Button look="quiet" className="-ml-3.5" onClick={asRaw}>
           Edit as property list
         </Button>
         <Button type="submit" look="primary" busy={busy}>

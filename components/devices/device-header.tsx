@@ -38,10 +38,10 @@ export function DeviceHeader({ device, sendCommand }: { device: DeviceDto; sendC
             <PlatformIcon platform={device.platform} className="size-6 text-ink-soft" />
           </span>
           <div className="min-w-0">
-            <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold tracking-tight">
-              <span className="break-words">{deviceName(device)}</span>
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <h1 className="text-xl font-semibold tracking-tight break-words">{deviceName(device)}</h1>
               <EnrollmentBadge {...device} />
-            </h1>
+            </div>
             <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
               {model !== null && <span>{model}</span>}
               <span>{systemOf(device)}</span>

@@ -26,7 +26,7 @@ export function CertificateTable({ certificates }: { certificates: readonly Push
         const { label, tone } = validity(each.notAfter, each.replacedAt !== null, now);
         return (
           <tr key={each.id}>
-            <Cell className="max-w-64">
+            <Cell className="max-w-64 max-sm:max-w-32">
               <span className="block truncate font-mono text-[13px]" title={each.topic}>
                 {each.topic}
               </span>

@@ -61,7 +61,7 @@ export function UploadForm({ renewing }: { renewing: boolean }) {
           ]}
         />
         <Field label="Apple Account" optional help="The account used in Apple’s portal. Whoever renews the certificate next year will look for it." error={at("appleAccount")}>
-          {(control) => <TextInput {...control} name="appleAccount" maxLength={200} autoComplete="off" className="max-w-md" />}
+          {(control) => <TextInput {...control} name="appleAccount" maxLength={200} autoComplete="off" />}
         </Field>
         {topicChange !== null && <TopicChangeStop problem={topicChange} typed={typed} onTyped={setTyped} />}
         {problem !== null && topicChange === null && <ProblemNote error={problem} />}

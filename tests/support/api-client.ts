@@ -74,7 +74,7 @@ export class ApiClient {
   request(
     method: string,
     path: string,
-    options: { body?: unknown; idempotencyKey?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
+    options: { body?: unknown; rawBody?: string | Buffer; idempotencyKey?: string; headers?: Record<string, string>; signal?: AbortSignal } = {},
   ): Promise<Response> {
     const headers: Record<string, string> = { ...options.headers };
     const token = typeof this.#token === "function" ? this.#token() : this.#token;
@@ -85,6 +85,7 @@ export class ApiClient {
       headers["content-type"] = "application/json";
       init.body = JSON.stringify(options.body);
     }
+    if (options.rawBody !== undefined) init.body = typeof options.rawBody === "string" ? options.rawBody : new Uint8Array(options.rawBody);
     if (options.signal !== undefined) init.signal = options.signal;
     return fetch(`${this.#baseUrl}/api/v1${path}`, init);
   }
