@@ -17,6 +17,7 @@ type Push = EnrollmentDto["push"];
 /** Pushes of one device leave at least this far apart, so one sent shortly before also wakes it for this command. */
 const PUSH_SPACING_MS = 6_000;
 const LONG_WAIT_MS = 60_000;
+const SOON_MS = 10_000;
 
 /** The way of a command as far as it has truly come: queued, push accepted, delivered, answered. */
 export function commandSteps(command: CommandDto, push: Push | null, now: number): CommandStep[] {
@@ -31,7 +32,8 @@ function queuedStep(command: CommandDto, now: number): CommandStep {
 }
 
 function pushStep(command: CommandDto, push: Push | null, now: number): CommandStep {
-  const step = { key: "push", title: "Push accepted by Apple", at: null, detail: null } as const;
+  const title = push?.testTopic === true ? "Push to the test topic" : "Push accepted by Apple";
+  const step = { key: "push", title, at: null, detail: null } as const;
   const sent = push?.lastPushAt ?? null;
   const ours = sent !== null && Date.parse(sent) >= Date.parse(command.queuedAt) - PUSH_SPACING_MS;
   const later = sent !== null && command.deliveredAt !== null && Date.parse(sent) > Date.parse(command.deliveredAt);
@@ -52,7 +54,7 @@ function pushStep(command: CommandDto, push: Push | null, now: number): CommandS
 function nextPush(push: Push, now: number): string {
   if (push.nextPushAt === null) return "";
   const due = Date.parse(push.nextPushAt);
-  return due <= now ? " The push leaves now." : ` The next push leaves ${relativeTime(due, now)}.`;
+  return due <= now + SOON_MS ? " The push leaves now." : ` The next push leaves ${relativeTime(due, now)}.`;
 }
 
 function deliveredStep(command: CommandDto, push: Push | null, now: number): CommandStep {
@@ -65,9 +67,13 @@ function deliveredStep(command: CommandDto, push: Push | null, now: number): Com
   if (!accepted || push?.lastPushAt == null) return { ...step, state: "waiting", detail: null };
   const waited = now - Date.parse(push.lastPushAt) > LONG_WAIT_MS;
   const detail = waited
-    ? `Apple accepted the push ${relativeTime(Date.parse(push.lastPushAt), now)}; the device has not connected since. Usually it is off, asleep or without a network.`
+    ? `${push.testTopic ? "The push left" : "Apple accepted the push"} ${relativeTime(Date.parse(push.lastPushAt), now)}; the device has not connected since. ${usualReason(push)}`
     : "Waiting for the device to connect.";
   return { ...step, state: "now", detail };
+}
+
+function usualReason(push: Push): string {
+  return push.testTopic ? "On the test topic only a running simulator hears of it." : "Usually it is off, asleep or without a network.";
 }
 
 function answeredStep(command: CommandDto): CommandStep {

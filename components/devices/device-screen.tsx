@@ -20,7 +20,7 @@ import { DeviceHeader } from "./device-header";
 import { FactGroups } from "./fact-groups";
 import { INVENTORY_LISTS, InventoryTable } from "./inventory-tables";
 import { LivesPanel } from "./lives-panel";
-import { factOf, isLive, newestEnrollment } from "./newest-enrollment";
+import { factOf, isLive } from "./newest-enrollment";
 import { OverviewTab } from "./overview-tab";
 import { PushPanel } from "./push-panel";
 import { RefreshInventory } from "./refresh-inventory";
@@ -73,7 +73,7 @@ function tabsOf(device: DeviceDto, slots: DeviceSlots): Tab[] {
     { value: "activity", label: "Activity", content: slots.activity },
     ...lists,
     ...securityTab(device),
-    { value: "push", label: "Push", content: <PushPanel deviceId={device.id} enrollment={newestEnrollment(device)} /> },
+    { value: "push", label: "Push", content: <PushPanel device={device} /> },
     { value: "lives", label: "Lives", count: device.enrollments.length, content: <LivesPanel enrollments={device.enrollments} /> },
   ];
 }

@@ -25,9 +25,9 @@ export function FactGroups({ groups }: { groups: readonly FactGroup[] }) {
           <TextInput type="search" aria-label="Filter facts" placeholder="Filter facts" className="pl-9" value={filter} onChange={(event) => setFilter(event.target.value)} />
         </div>
       )}
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="gap-4 xl:columns-2">
         {wanted.map((group) => (
-          <Card key={group.title} title={group.title} flush>
+          <Card key={group.title} title={group.title} flush className="mb-4 break-inside-avoid">
             <KeyValues items={group.facts.map((fact) => ({ key: fact.label, title: fact.key, value: <JsonValue value={fact.value} /> }))} />
           </Card>
         ))}

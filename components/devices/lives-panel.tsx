@@ -70,7 +70,7 @@ function LinkName({ name }: { name: string }) {
 function identityFacts(identity: NonNullable<EnrollmentDto["identity"]>): KeyValue[] {
   return [
     { key: "Identity certificate", value: identity.subject },
-    { key: "Valid", value: <>issued <RelativeTime at={identity.notBefore} />, ends <RelativeTime at={identity.notAfter} /></> },
+    { key: "Valid", value: <>since <RelativeTime at={identity.notBefore} />, ends <RelativeTime at={identity.notAfter} /></> },
     { key: "Certificate serial", value: <Copyable text={identity.serialNumber} what="certificate serial number" /> },
     { key: "Fingerprint", title: "SHA-256 of the certificate", value: <Copyable text={identity.fingerprint} what="fingerprint" /> },
   ];

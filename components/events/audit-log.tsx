@@ -88,7 +88,7 @@ function AuditTable({ events }: { events: readonly EventDto[] }) {
           </Cell>
           <Cell className="hidden max-w-56 truncate sm:table-cell">{actorWords(event.actor)}</Cell>
           <Cell className="hidden md:table-cell">
-            <EventData data={event.data} />
+            <EventData kind={event.kind} data={event.data} />
           </Cell>
           <Cell className="whitespace-nowrap text-ink-soft">
             <RelativeTime at={event.at} />

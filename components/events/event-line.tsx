@@ -28,15 +28,25 @@ export function actorWords(actor: string): string {
   return actor;
 }
 
+/** What the title says already, or the page around it. */
+const SAID: readonly (readonly [kind: string, key: string])[] = [
+  ["command.", "status"],
+  ["command.", "deliveries"],
+  ["push.", "udid"],
+  ["push.", "topic"],
+];
+
 /** What the log kept of it, one line; nested values are left to the API. */
-export function EventData({ data }: { data: EventDto["data"] }) {
-  const plain = Object.entries(data).filter(([, value]) => ["string", "number", "boolean"].includes(typeof value) && value !== "");
+export function EventData({ kind, data }: { kind: string; data: EventDto["data"] }) {
+  const plain = Object.entries(data).filter(
+    ([key, value]) => (typeof value === "string" || typeof value === "number" || value === true) && value !== "" && !SAID.some(([prefix, said]) => kind.startsWith(prefix) && key === said),
+  );
   if (plain.length === 0) return null;
   return (
     <span className="flex flex-wrap gap-x-3 text-xs break-all text-ink-soft">
       {plain.map(([key, value]) => (
         <span key={key}>
-          <span className="text-ink-faint">{wordsFromKey(key).toLowerCase()}</span> {String(value)}
+          <span className="text-ink-faint">{wordsFromKey(key).toLowerCase()}</span> {value === true ? "yes" : String(value)}
         </span>
       ))}
     </span>
@@ -61,7 +71,7 @@ export function TimelineEntry({ event, commandHref }: { event: EventDto; command
           )}
           <span className="text-ink-faint"> by {actorWords(event.actor)}</span>
         </p>
-        <EventData data={event.data} />
+        <EventData kind={event.kind} data={event.data} />
       </div>
       <RelativeTime at={event.at} className="shrink-0 text-xs whitespace-nowrap text-ink-faint tabular-nums" />
     </li>

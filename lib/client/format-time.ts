@@ -2,11 +2,14 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The same shape of relative time everywhere: "just now", "3 min ago", "in 2 h", "9 d ago". Milliseconds in. */
+/**
+ * The same shape of relative time everywhere: "just now", "3 min ago", "in 2 h", "9 d ago". Milliseconds in.
+ * What lies a few seconds ahead is also "just now": the tab's clock ticks in steps, and clocks differ a little.
+ */
 export function relativeTime(at: number, now: number): string {
   const seconds = Math.round((now - at) / 1000);
   const span = duration(Math.abs(seconds));
-  if (span === null) return seconds >= 0 ? "just now" : "in a moment";
+  if (span === null) return "just now";
   return seconds >= 0 ? `${span} ago` : `in ${span}`;
 }
 

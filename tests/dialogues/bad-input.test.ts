@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { problem } from "@/lib/contracts/common";
-import { ApnsStandIn } from "../support/apns-stand-in";
+import { testAuthority } from "../support/apns-certificates";
 import { TOPIC, withStage } from "../support/stage";
 
 const stage = withStage();
@@ -55,28 +56,24 @@ test("a token that was revoked or has expired opens nothing", async () => {
 });
 
 test("a push certificate is held against a table of checks", async () => {
-  const other = await ApnsStandIn.start();
-  try {
-    const good = await stage.apns.mintPushCertificate({ topic: TOPIC });
-    const stranger = await stage.apns.mintPushCertificate({ topic: TOPIC });
-    const foreign = await other.mintPushCertificate({ topic: TOPIC });
-    const untopical = await stage.apns.mintPushCertificate({ topic: TOPIC, userId: null });
-    for (const [certificatePem, privateKeyPem] of [
-      [good.certificatePem, stranger.privateKeyPem],
-      [foreign.certificatePem, foreign.privateKeyPem],
-      [untopical.certificatePem, untopical.privateKeyPem],
-      ["not a certificate", "not a key"],
-    ] as const) {
-      await expect(stage.api.call("uploadPushCertificate", { body: { certificatePem, privateKeyPem } })).rejects.toMatchObject({ status: 422, problem: { code: "certificate-refused" } });
-    }
-    const p12 = await stage.apns.mintPkcs12({ topic: TOPIC }, "secret");
-    await expect(stage.api.call("uploadPushCertificate", { body: { pkcs12: p12.toString("base64"), password: "wrong" } })).rejects.toMatchObject({ status: 422 });
-    const uploaded = await stage.api.call("uploadPushCertificate", { body: { pkcs12: p12.toString("base64"), password: "secret" } });
-    expect(uploaded.topic).toBe(TOPIC);
-    expect(uploaded.checks.every((check) => check.passed)).toBe(true);
-  } finally {
-    await other.close();
+  const other = await testAuthority("CN=APNs stand-in CA");
+  const good = await stage.apns.mintPushCertificate({ topic: TOPIC });
+  const strangerKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const foreign = await other.issuePush({ topic: TOPIC });
+  const untopical = await stage.apns.mintPushCertificate({ topic: TOPIC, userId: null });
+  for (const [certificatePem, privateKeyPem] of [
+    [good.certificatePem, strangerKey],
+    [foreign.certificatePem, foreign.privateKeyPem],
+    [untopical.certificatePem, untopical.privateKeyPem],
+    ["not a certificate", "not a key"],
+  ] as const) {
+    await expect(stage.api.call("uploadPushCertificate", { body: { certificatePem, privateKeyPem } })).rejects.toMatchObject({ status: 422, problem: { code: "certificate-refused" } });
   }
+  const p12 = await stage.apns.mintPkcs12({ topic: TOPIC }, "secret");
+  await expect(stage.api.call("uploadPushCertificate", { body: { pkcs12: p12.toString("base64"), password: "wrong" } })).rejects.toMatchObject({ status: 422 });
+  const uploaded = await stage.api.call("uploadPushCertificate", { body: { pkcs12: p12.toString("base64"), password: "secret" } });
+  expect(uploaded.topic).toBe(TOPIC);
+  expect(uploaded.checks.every((check) => check.passed)).toBe(true);
 });
 
 test("another topic is refused with the number of devices it would lose, until the sentence is typed", async () => {

@@ -26,13 +26,10 @@ export function runnerFor(dataDir: string, folder: string): Runner {
   adoptFolder(folder);
   chmodSync(dataDir, (statSync(dataDir).mode & 0o777) | 0o011);
   const plain: Runner = { adoptFolder, command: (file, args) => ({ file, args: [...args], uid, gid }) };
-  const capable: Runner = {
-    adoptFolder,
-    command: (file, args) => ({
-      file: "setpriv",
-      args: [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", file, ...args],
-    }),
-  };
+  // no_setuid_fixup: or access(2), by which initdb looks for its programs, would not count the capability.
+  const privileges = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
+  const user = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
+  const capable: Runner = { adoptFolder, command: (file, args) => ({ file: "setpriv", args: [...user, ...privileges, file, ...args] }) };
   for (const runner of [plain, capable]) if (canWork(runner, folder)) return runner;
   throw new Error(
     `The embedded database does not run as root, and an ordinary user cannot enter ${folder}. ` +
