@@ -30,6 +30,6 @@ export async function startServer({ stops }: Started): Promise<void> {
   const workers = startWorkers();
   // Together: requests and jobs both get the time they need, but not one after the other.
   stops.push(async () => void (await Promise.all([listener.close(), workers.stop()])));
-  listener.serve(app.handle);
   process.stdout.write(await welcome({ setupUrl, adoptedDatabase: storage.adopted }));
+  listener.serve(app.handle);
 }

@@ -11,6 +11,8 @@ import { useSetup } from "@/lib/client/mutations/accounts";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { trySignIn } from "./sign-in-form";
 
+const FIELDS = ["/name", "/email", "/password"];
+
 /** Makes the first owner and signs them in. */
 export function SetupForm({ token }: { token: string }) {
   const [client] = useState(makeQueryClient);
@@ -35,7 +37,6 @@ function OwnerForm({ token }: { token: string }) {
     });
   };
 
-  const fieldsBlamed = problem !== null && problem.errors.every((error) => ["/name", "/email", "/password"].includes(error.pointer)) && problem.errors.length > 0;
   return (
     <form onSubmit={onSubmit} className="grid gap-4">
       <Field label="Your name" error={problem?.at("/name")}>
@@ -47,7 +48,7 @@ function OwnerForm({ token }: { token: string }) {
       <Field label="Password" help="At least 12 characters. A short sentence is easier to keep than a riddle." error={problem?.at("/password")}>
         {(control) => <TextInput {...control} name="password" type="password" autoComplete="new-password" required minLength={12} maxLength={500} />}
       </Field>
-      {problem !== null && !fieldsBlamed && <ProblemNote error={problem} />}
+      {problem !== null && !problem.isSaidAt(FIELDS) && <ProblemNote error={problem} />}
       <Button type="submit" look="primary" busy={setup.isPending || setup.isSuccess} className="mt-1">
         Create owner and sign in
       </Button>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/inputs";
 import { wordsFromKey } from "@/lib/client/text";
-import type { ParameterProps } from "./parameter-field";
+import type { ParameterProps } from "./parameter-props";
 
 const FILTER_FROM = 15;
 

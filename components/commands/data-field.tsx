@@ -7,7 +7,7 @@ import { TextArea } from "@/components/ui/inputs";
 import { fileAsBase64, textAsBase64 } from "@/lib/client/read-file";
 import { wordsFromKey } from "@/lib/client/text";
 import { isData } from "./parameter-draft";
-import type { ParameterProps } from "./parameter-field";
+import type { ParameterProps } from "./parameter-props";
 
 /** Binary data: a file, or text pasted in. */
 export function DataField({ spec, draft, onChange, pointer, errors, label }: ParameterProps) {

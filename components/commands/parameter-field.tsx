@@ -9,19 +9,8 @@ import { wordsFromKey } from "@/lib/client/text";
 import type { ParameterSpec } from "@/lib/protocol/commands/command-spec";
 import { ChoiceList } from "./choice-list";
 import { DataField } from "./data-field";
-import { emptyDraft, emptyDrafts, isData, isRecord, type Draft } from "./parameter-draft";
-
-export interface ParameterProps {
-  spec: ParameterSpec;
-  draft: Draft;
-  onChange: (draft: Draft) => void;
-  /** JSON pointer below the parameters: "/PIN". */
-  pointer: string;
-  /** Complaints by pointer. */
-  errors: ReadonlyMap<string, string>;
-  /** In place of the key's name in words. */
-  label?: string;
-}
+import { emptyDraft, emptyDrafts, isData, isRecord } from "./parameter-draft";
+import type { ParameterProps } from "./parameter-props";
 
 /** The control that fits a parameter's type. */
 export function ParameterField(props: ParameterProps) {

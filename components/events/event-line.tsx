@@ -39,7 +39,7 @@ const SAID: readonly (readonly [kind: string, key: string])[] = [
 /** What the log kept of it, one line; nested values are left to the API. */
 export function EventData({ kind, data }: { kind: string; data: EventDto["data"] }) {
   const plain = Object.entries(data).filter(
-    ([key, value]) => (typeof value === "string" || typeof value === "number" || value === true) && value !== "" && !SAID.some(([prefix, said]) => kind.startsWith(prefix) && key === said),
+    ([key, value]) => (typeof value === "string" || typeof value === "number" || value === true) && value !== "" && value !== 0 && !SAID.some(([prefix, said]) => kind.startsWith(prefix) && key === said),
   );
   if (plain.length === 0) return null;
   return (

@@ -16,6 +16,8 @@ import { FilePick } from "./file-pick";
 import { TopicChangeStop } from "./topic-change-stop";
 import { uploadBody, type UploadKind } from "./upload-body";
 
+const FIELDS = ["/certificatePem", "/privateKeyPem", "/pkcs12", "/password", "/appleAccount"];
+
 /** Takes a certificate with its key, shows every check, and stops hard before a change of topic. */
 export function UploadForm({ renewing }: { renewing: boolean }) {
   const [kind, setKind] = useState<UploadKind>("pem");
@@ -64,7 +66,7 @@ export function UploadForm({ renewing }: { renewing: boolean }) {
           {(control) => <TextInput {...control} name="appleAccount" maxLength={200} autoComplete="off" />}
         </Field>
         {topicChange !== null && <TopicChangeStop problem={topicChange} typed={typed} onTyped={setTyped} />}
-        {problem !== null && topicChange === null && <ProblemNote error={problem} />}
+        {problem !== null && topicChange === null && !problem.isSaidAt(FIELDS) && <ProblemNote error={problem} />}
         {upload.isSuccess && (
           <div role="status">
             <Note tone="good" title="The certificate is in use">

@@ -13,7 +13,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={client}>
       <TooltipProvider delayDuration={250}>
         {children}
-        <Toaster position="bottom-right" toastOptions={{ className: "!rounded-xl !border-line !bg-raised !text-ink !shadow-pop" }} />
+        <Toaster position="top-center" toastOptions={{ classNames: { toast: "!rounded-xl !border-line !bg-raised !font-sans !text-ink !shadow-pop", description: "!text-ink-soft" } }} />
       </TooltipProvider>
     </QueryClientProvider>
   );

@@ -23,7 +23,7 @@ export function Field({ label, help, error = null, optional = false, children }:
   const errorId = `${id}-error`;
   const described = [help === undefined ? null : helpId, error === null ? null : errorId].filter((part) => part !== null).join(" ");
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
         {optional && <span className="ml-1.5 font-normal text-ink-faint">optional</span>}

@@ -34,6 +34,11 @@ export class ApiProblem extends Error {
   at(pointer: string): string | null {
     return this.errors.find((error) => error.pointer === pointer)?.detail ?? null;
   }
+
+  /** True when every complaint is about one of these fields, so that saying it there is enough. */
+  isSaidAt(pointers: readonly string[]): boolean {
+    return this.errors.length > 0 && this.errors.every((error) => pointers.includes(error.pointer));
+  }
 }
 
 /** Reads an unsuccessful answer; anything but problem+json (a proxy's page, say) becomes one. */

@@ -35,7 +35,7 @@ export async function recordEvents(executor: Executor, events: readonly NewEvent
 
 /** One page of the log, newest first. Throws `invalid-input` for a cursor that is not ours. */
 export async function listEvents(request: EventListRequest): Promise<EventPage> {
-  const filter = { kinds: wantedKinds(request), deviceId: request.deviceId ?? null };
+  const filter = { kinds: wantedKinds(request), deviceId: request.deviceId ?? null, byPeople: request.auditOnly === true };
   const [rows, total] = await Promise.all([
     findEvents(filter, readCursor(request.cursor ?? null), request.limit + 1),
     countEvents(filter),

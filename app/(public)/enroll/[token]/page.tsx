@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { notFound } from "next/navigation";
 import { EnrollPage } from "@/components/enrollment/enroll-page";
 import { EnrollRefused } from "@/components/enrollment/enroll-refused";
 import { chosenVisitor, needsSafari } from "@/components/enrollment/visitor";
@@ -15,7 +14,8 @@ interface Props {
 
 export default async function EnrollTokenPage({ params, searchParams }: Props) {
   const page = await enrollmentPage((await params).token);
-  if (page === null) notFound();
+  // Not notFound(): Next shows that page by script alone, and this one must be readable without.
+  if (page === null) return <EnrollRefused reason="unknown" organization={null} />;
   if (page.state !== "usable") return <EnrollRefused reason={page.state} organization={page.organization} />;
   const userAgent = (await headers()).get("user-agent") ?? "";
   const visitor = chosenVisitor((await searchParams).device, userAgent);

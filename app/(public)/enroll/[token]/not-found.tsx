@@ -1,5 +1,0 @@
-import { EnrollRefused } from "@/components/enrollment/enroll-refused";
-
-export default function UnknownLink() {
-  return <EnrollRefused reason="unknown" organization={null} />;
-}
