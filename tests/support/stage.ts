@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { CommandDto, SendCommandBody } from "@/lib/contracts/commands";
 import type { DeviceDto } from "@/lib/contracts/devices";
 import type { CreateEnrollmentLinkBody, EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
-import { ApiClient } from "./api-client";
+import type { ApiClient } from "./api-client";
 import { ApnsStandIn } from "./apns-stand-in";
 import { startMuster, type MusterServer } from "./muster-server";
 import { SimulatedDevice, type DeviceOptions } from "./simulated-device";
