@@ -28,7 +28,8 @@ const ROOMS = {
   devices: ["push"],
   enrollment: ["pki", "push"],
   commands: ["devices", "push"],
-  checkin: ["devices", "pki", "commands", "push", "enrollment"],
+  declarations: ["devices", "commands", "push"],
+  checkin: ["devices", "pki", "commands", "push", "enrollment", "declarations"],
 };
 const SERVER_FOLDERS = ["config", "crypto", "db", "http", ...Object.keys(ROOMS)];
 const LIB_FOLDERS = ["protocol", "contracts", "client", ...SERVER_FOLDERS];

@@ -1,6 +1,7 @@
 import { writeLocalToken } from "@/lib/accounts/local-token";
 import { ensureFirstOwner } from "@/lib/accounts/setup-service";
 import { config } from "@/lib/config/config";
+import { warnOfChangedUrl } from "@/lib/enrollment/public-url-service";
 import { ensureServerCertificates } from "@/lib/pki/server-certificates-service";
 import { listen } from "./listener";
 import { nextApp } from "./next-app";
@@ -23,6 +24,7 @@ export async function startServer({ stops }: Started): Promise<void> {
   const storage = await openStorage();
   stops.push(() => storage.close());
   await ensureServerCertificates();
+  await warnOfChangedUrl();
   const { setupUrl } = await ensureFirstOwner();
   await writeLocalToken();
   const app = await nextApp();

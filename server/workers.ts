@@ -1,5 +1,7 @@
+import { startConfigurationWatchdog } from "@/lib/checkin/configuration-watchdog";
 import { startCommandSweeper } from "@/lib/commands/command-sweeper";
 import { config } from "@/lib/config/config";
+import { startDeclarationRefresh } from "@/lib/declarations/refresh-worker";
 import { startPushWorker } from "@/lib/push/push-worker";
 
 export interface Workers {
@@ -8,7 +10,7 @@ export interface Workers {
 
 /** The background jobs of this node; none where WORKER is off. */
 export function startWorkers(): Workers {
-  const workers = config().worker ? [startPushWorker(), startCommandSweeper()] : [];
+  const workers = config().worker ? [startPushWorker(), startCommandSweeper(), startConfigurationWatchdog(), startDeclarationRefresh()] : [];
   return {
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));

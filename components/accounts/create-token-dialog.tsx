@@ -10,6 +10,7 @@ import { Note } from "@/components/ui/note";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Select } from "@/components/ui/select";
 import { asProblem } from "@/lib/client/api-problem";
+import { timeAfter } from "@/lib/client/future-time";
 import { useCreateApiToken } from "@/lib/client/mutations/accounts";
 import { role as roleSchema, type ApiTokenCreated } from "@/lib/contracts/accounts";
 import { ROLES, wordsOf, type Role } from "@/lib/contracts/words";
@@ -44,7 +45,7 @@ function CreateForm({ onCreated }: { onCreated: (created: ApiTokenCreated) => vo
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget).get("name") ?? "");
-    const expiresAt = expiry === "" ? {} : { expiresAt: new Date(Date.now() + Number(expiry) * DAY_MS).toISOString() };
+    const expiresAt = expiry === "" ? {} : { expiresAt: timeAfter(Number(expiry) * DAY_MS) };
     create.mutate({ name, role, ...expiresAt }, { onSuccess: onCreated });
   };
   return (

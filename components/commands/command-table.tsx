@@ -1,9 +1,10 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ChevronRight, SquareTerminal } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
+import { Tag } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,8 +16,10 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { elapsed } from "@/lib/client/format-time";
 import { commandQueries } from "@/lib/client/queries/commands";
+import { deviceQueries } from "@/lib/client/queries/devices";
 import { commandState, type CommandSummary } from "@/lib/contracts/commands";
 import { COMMAND_STATES, wordsOf, type CommandState } from "@/lib/contracts/words";
+import { channelOptions } from "./channels";
 import { CommandBadge } from "./command-badge";
 import { CommandDetail } from "./command-detail";
 import { actorName, commandTitle } from "./command-title";
@@ -27,9 +30,17 @@ const STATE_OPTIONS = [{ value: "", label: "Any state" }, ...wordsOf(COMMAND_STA
 /** The commands of one device, newest first, each openable in its place. */
 export function CommandTable({ deviceId }: { deviceId: string }) {
   const [state, setState] = useState<CommandState | undefined>(undefined);
-  const list = useInfiniteQuery(commandQueries.ofDevice(deviceId, state));
+  const [enrollmentId, setEnrollmentId] = useState<string | undefined>(undefined);
+  const { data: device } = useQuery(deviceQueries.detail(deviceId));
+  const channels = device === undefined ? [] : channelOptions(device);
+  const list = useInfiniteQuery(commandQueries.ofDevice(deviceId, { state, enrollmentId }));
   const commands = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const filter = <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(commandState.safeParse(value).data)} />;
+  const filter = (
+    <>
+      {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => setEnrollmentId(value === "" ? undefined : value)} />}
+      <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(commandState.safeParse(value).data)} />
+    </>
+  );
   return (
     <Card flush title="Commands" aside={filter}>
       {list.isPending && <SkeletonRows rows={4} label="Loading commands" />}
@@ -38,10 +49,10 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
           <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
         </div>
       )}
-      {list.data !== undefined && commands.length === 0 && <NoCommands filtered={state !== undefined} />}
+      {list.data !== undefined && commands.length === 0 && <NoCommands filtered={state !== undefined || enrollmentId !== undefined} />}
       {commands.length > 0 && (
         <>
-          <Rows commands={commands} />
+          <Rows commands={commands} channelNames={new Map(channels.filter((each) => each.user).map(({ value, label }) => [value, label]))} />
           <LoadMore
             shown={commands.length}
             total={list.data?.pages.at(-1)?.total ?? commands.length}
@@ -57,8 +68,8 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
 
 function NoCommands({ filtered }: { filtered: boolean }) {
   return (
-    <EmptyState icon={SquareTerminal} title={filtered ? "No command is in this state" : "No commands yet"}>
-      {filtered ? "Choose another state to see the others." : "“Send command” at the top queues the first one."}
+    <EmptyState icon={SquareTerminal} title={filtered ? "No command fits" : "No commands yet"}>
+      {filtered ? "Choose another state or channel to see the others." : "“Send command” at the top queues the first one."}
     </EmptyState>
   );
 }
@@ -74,7 +85,7 @@ const HEAD = (
   </>
 );
 
-function Rows({ commands }: { commands: readonly CommandSummary[] }) {
+function Rows({ commands, channelNames }: { commands: readonly CommandSummary[]; channelNames: ReadonlyMap<string, string> }) {
   const search = useSearchParams();
   const router = useRouter();
   const pathname = usePathname();
@@ -88,13 +99,21 @@ function Rows({ commands }: { commands: readonly CommandSummary[] }) {
   return (
     <Table label="Commands" head={HEAD}>
       {commands.map((command) => (
-        <CommandRow key={command.id} command={command} open={open === command.id} onToggle={() => toggle(command.id)} />
+        <CommandRow key={command.id} command={command} channel={channelNames.get(command.enrollmentId) ?? null} open={open === command.id} onToggle={() => toggle(command.id)} />
       ))}
     </Table>
   );
 }
 
-function CommandRow({ command, open, onToggle }: { command: CommandSummary; open: boolean; onToggle: () => void }) {
+interface RowProps {
+  command: CommandSummary;
+  /** The user whose channel it goes to; null for the device's own. */
+  channel: string | null;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function CommandRow({ command, channel, open, onToggle }: RowProps) {
   return (
     <>
       <tr className="relative hover:bg-hover">
@@ -102,7 +121,10 @@ function CommandRow({ command, open, onToggle }: { command: CommandSummary; open
           <button type="button" aria-expanded={open} onClick={onToggle} className="flex max-w-full items-center gap-2 text-left after:absolute after:inset-0">
             <ChevronRight aria-hidden className={classNames("size-4 shrink-0 text-ink-faint transition-transform", open && "rotate-90")} />
             <span className="min-w-0">
-              <span className="block truncate font-medium">{commandTitle(command.requestType)}</span>
+              <span className="flex items-center gap-2">
+                <span className="truncate font-medium">{commandTitle(command.requestType)}</span>
+                {channel !== null && <Tag title="Sent on the channel of this user">{channel}</Tag>}
+              </span>
               <span className="block truncate text-xs text-ink-faint">{errorLine(command.errorChain) ?? command.requestType}</span>
             </span>
           </button>

@@ -4,13 +4,17 @@ import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { TypedConfirmation, typedMatches } from "@/components/ui/typed-confirmation";
-import type { DeviceDto } from "@/lib/contracts/devices";
 import type { CommandSpec } from "@/lib/protocol/commands/command-spec";
+import { confirmationOf, targetWords, type SendTarget } from "./send-target";
+
+const TONES = { none: "info", confirm: "warning", serial: "bad" } as const;
 
 interface Props {
-  device: DeviceDto;
+  target: SendTarget;
   title: string;
   summary: string;
+  /** When it goes out and when it expires, in words. */
+  delivery: string;
   danger: CommandSpec["danger"];
   busy: boolean;
   onBack: () => void;
@@ -18,10 +22,9 @@ interface Props {
 }
 
 /** The stop before a command that people would miss if it came by mistake. */
-export function ConfirmStep({ device, title, summary, danger, busy, onBack, onConfirm }: Props) {
+export function ConfirmStep({ target, title, summary, delivery, danger, busy, onBack, onConfirm }: Props) {
   const [typed, setTyped] = useState("");
-  const name = device.name ?? device.serialNumber ?? "this device";
-  const word = device.serialNumber ?? name;
+  const { what, word } = confirmationOf(target);
   const ready = danger !== "serial" || typedMatches(typed, word);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -29,15 +32,15 @@ export function ConfirmStep({ device, title, summary, danger, busy, onBack, onCo
   };
   return (
     <form onSubmit={submit} className="grid gap-5">
-      <Note tone={danger === "serial" ? "bad" : "warning"} title={`${title} on ${name}`}>
-        {summary}
+      <Note tone={TONES[danger]} title={`${title} on ${targetWords(target)}`}>
+        <p>{summary}</p>
+        <p className="mt-1">Goes out {delivery}.</p>
+        {target.kind === "many" && <p className="mt-1">The devices are fixed now: who joins later does not get it. Devices that cannot take it are left out and listed.</p>}
       </Note>
-      {danger === "serial" && (
-        <TypedConfirmation what={device.serialNumber === null ? "the name" : "the serial number"} word={word} typed={typed} onChange={setTyped} />
-      )}
-      <div className="flex justify-end gap-2">
+      {danger === "serial" && <TypedConfirmation what={what} word={word} typed={typed} onChange={setTyped} />}
+      <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onBack}>Back</Button>
-        <Button type="submit" look={danger === "serial" ? "danger" : "primary"} busy={busy} disabled={!ready}>
+        <Button type="submit" look={danger === "serial" ? "danger" : "primary"} busy={busy} disabled={!ready} autoFocus={danger !== "serial"}>
           Send: {title}
         </Button>
       </div>

@@ -27,7 +27,7 @@ export function DataField({ spec, draft, onChange, pointer, errors, label }: Par
     onChange(null);
   };
   return (
-    <Field label={label ?? wordsFromKey(spec.name)} help={spec.help} optional={!spec.required} error={errors.get(pointer)}>
+    <Field label={label ?? wordsFromKey(spec.name)} help={spec.help === "" ? undefined : spec.help} optional={!spec.required} error={errors.get(pointer)}>
       {(control) => (
         <div className="grid gap-2">
           {pasting ? (

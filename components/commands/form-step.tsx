@@ -1,13 +1,17 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
+import { useMemo, useState, type FormEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { Switch } from "@/components/ui/switch";
 import type { CommandSpec, ParameterSpec } from "@/lib/protocol/commands/command-spec";
 import { encodeCommand } from "@/lib/protocol/commands/encode-command";
+import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { errorMap } from "./error-map";
 import { parametersOf, type DraftRecord } from "./parameter-draft";
 import { ParameterField } from "./parameter-field";
+import type { Verdict } from "./verdict";
 
 /** More optional fields than this are folded away. */
 const OPTIONAL_IN_SIGHT = 3;
@@ -23,35 +27,62 @@ interface Props {
   onRaw: (plist: string) => void;
   submitWords: string;
   busy: boolean;
+  /** Whether the target takes it, as far as it is filled in. */
+  judge: (command: PlistDictionary | null) => Verdict;
+  /** Sent although reasons speak against it. */
+  override: boolean;
+  onOverride: (override: boolean) => void;
+  /** When and how it is delivered. */
+  children: ReactNode;
 }
 
 /** The second step: the parameters, checked here with the server's own table before anything is sent. */
-export function FormStep({ spec, drafts, onDrafts, serverErrors, onSubmit, onRaw, submitWords, busy }: Props) {
+export function FormStep({ spec, drafts, onDrafts, serverErrors, onSubmit, onRaw, submitWords, busy, judge, override, onOverride, children }: Props) {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
-  const parameters = (): Record<string, unknown> => parametersOf(spec.parameters, drafts);
+  const parameters = useMemo(() => parametersOf(spec.parameters, drafts), [spec, drafts]);
+  const now = useMemo(() => encodeCommand(spec.requestType, parameters), [spec, parameters]);
+  const verdict = judge(now.ok ? now.command : null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const encoded = encodeCommand(spec.requestType, parameters());
-    setErrors(encoded.ok ? new Map() : errorMap(encoded.errors));
-    if (encoded.ok) onSubmit(parameters());
+    setErrors(now.ok ? new Map() : errorMap(now.errors));
+    if (now.ok) onSubmit(parameters);
   };
   const asRaw = (): void => {
-    const encoded = encodeCommand(spec.requestType, parameters());
-    onRaw(writePlist(encoded.ok ? encoded.command : { RequestType: spec.requestType }));
+    onRaw(writePlist(now.ok ? now.command : { RequestType: spec.requestType }));
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-5">
       <p className="text-ink-soft">{spec.summary}</p>
+      {verdict.sendable !== "yes" && <Doubts verdict={verdict} override={override} onOverride={onOverride} />}
       <Parameters specs={spec.parameters} drafts={drafts} onDrafts={onDrafts} errors={new Map([...serverErrors, ...errors])} />
+      {children}
       <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-raised px-5 py-3">
         <Button look="quiet" className="-ml-3.5" onClick={asRaw}>
           Edit as property list
         </Button>
-        <Button type="submit" look="primary" busy={busy}>
+        <Button type="submit" look="primary" busy={busy} disabled={verdict.sendable === "no" || (verdict.sendable === "override" && !override)}>
           {submitWords}
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Why the device would not take it, and the way past that where there is one. */
+function Doubts({ verdict, override, onOverride }: { verdict: Verdict; override: boolean; onOverride: (override: boolean) => void }) {
+  return (
+    <Note tone="warning" title={verdict.sendable === "no" ? "It cannot be sent like this" : "This device would probably refuse it"}>
+      <ul className={verdict.reasons.length > 1 ? "list-disc pl-4" : ""}>
+        {verdict.reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      {verdict.sendable === "override" && (
+        <div className="mt-3">
+          <Switch checked={override} onChange={onOverride} label="Send it anyway" help="What is known here may be out of date; the device decides. The command is marked as overridden." />
+        </div>
+      )}
+    </Note>
   );
 }
 

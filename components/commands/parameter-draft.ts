@@ -9,7 +9,7 @@ export interface DataDraft {
 
 /**
  * What a form field holds while it is filled in: text for texts, numbers and dates; "", "true" or "false" for booleans;
- * null for a dictionary or data that is not given.
+ * JSON as text where any keys may stand; null for a dictionary or data that is not given.
  */
 export type Draft = string | DataDraft | null | Draft[] | { [key: string]: Draft };
 export type DraftRecord = { [key: string]: Draft };
@@ -22,12 +22,26 @@ export function emptyDraft(spec: ParameterSpec): Draft {
     case "array":
       return Array.isArray(spec.default) ? spec.default.map(String) : [];
     case "dictionary":
-      return spec.required ? emptyDrafts(spec.keys ?? []) : null;
+      return spec.required ? filledDictionary(spec) : null;
+    case "any":
+      return "";
     case "data":
       return null;
     default:
       return spec.required && spec.default !== undefined ? String(spec.default) : "";
   }
+}
+
+/** A dictionary that is given, before anything is typed: JSON, the first of its shapes, or its keys. */
+export function filledDictionary(spec: ParameterSpec): Draft {
+  if (spec.freeForm === true) return "";
+  const [first] = spec.variants ?? [];
+  return first === undefined ? emptyDrafts(spec.keys ?? []) : variantDraft(first);
+}
+
+/** A shape of a dictionary, told from the others by its Item. */
+export function variantDraft(variant: ParameterSpec): DraftRecord {
+  return { ...emptyDrafts(variant.keys ?? []), Item: variant.name };
 }
 
 export function emptyDrafts(specs: readonly ParameterSpec[]): DraftRecord {
@@ -49,7 +63,8 @@ function valueOf(spec: ParameterSpec, draft: Draft): unknown {
   if (Array.isArray(draft)) return arrayValue(spec, draft);
   if (typeof draft === "string") return textValue(spec, draft);
   if (isData(draft)) return draft.base64;
-  return parametersOf(spec.keys ?? [], draft);
+  const variant = spec.variants?.find((each) => each.name === draft.Item);
+  return variant === undefined ? parametersOf(spec.keys ?? [], draft) : { ...parametersOf(variant.keys ?? [], draft), Item: variant.name };
 }
 
 /** An optional list left empty is not given at all. An item left empty stays, so that it is complained about. */
@@ -71,8 +86,19 @@ function textValue(spec: ParameterSpec, text: string): unknown {
       const date = new Date(text);
       return Number.isNaN(date.getTime()) ? text : date.toISOString();
     }
+    case "dictionary":
+    case "any":
+      return jsonOrText(text);
     default:
       return text;
+  }
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 

@@ -3,77 +3,39 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { TextInput } from "@/components/ui/inputs";
 import { Select } from "@/components/ui/select";
 import { wordsFromKey } from "@/lib/client/text";
-import type { ParameterSpec } from "@/lib/protocol/commands/command-spec";
 import { ChoiceList } from "./choice-list";
 import { DataField } from "./data-field";
-import { emptyDraft, emptyDrafts, isData, isRecord } from "./parameter-draft";
+import { FieldGroup } from "./field-group";
+import { emptyDraft, filledDictionary, isData, isRecord, variantDraft } from "./parameter-draft";
 import type { ParameterProps } from "./parameter-props";
+import { ChoiceField, JsonField, TextField } from "./plain-fields";
 
 /** The control that fits a parameter's type. */
 export function ParameterField(props: ParameterProps) {
   const { spec } = props;
   if (spec.type === "array") return spec.items?.values === undefined ? <ListField {...props} /> : <ChoiceList {...props} />;
+  if (spec.type === "any" || spec.freeForm === true) return <JsonField {...props} />;
+  if (spec.variants !== undefined) return <VariantField {...props} />;
   if (spec.type === "dictionary") return <DictionaryField {...props} />;
   if (spec.type === "data") return <DataField {...props} />;
   if (spec.type === "boolean" || spec.values !== undefined) return <ChoiceField {...props} />;
   return <TextField {...props} />;
 }
 
-function TextField({ spec, draft, onChange, pointer, errors, label }: ParameterProps) {
-  const isNumber = spec.type === "integer" || spec.type === "real";
-  return (
-    <Field label={label ?? wordsFromKey(spec.name)} help={spec.help} optional={!spec.required} error={errors.get(pointer)}>
-      {(control) => (
-        <TextInput
-          {...control}
-          type={spec.type === "date" ? "datetime-local" : spec.secret === true ? "password" : "text"}
-          inputMode={isNumber ? "decimal" : undefined}
-          autoComplete={spec.secret === true ? "new-password" : "off"}
-          spellCheck={false}
-          placeholder={spec.patternHelp}
-          value={typeof draft === "string" ? draft : ""}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
-  );
-}
-
-function ChoiceField({ spec, draft, onChange, pointer, errors, label }: ParameterProps) {
-  const choices = spec.type === "boolean" ? [{ value: "true", label: "Yes" }, { value: "false", label: "No" }] : (spec.values ?? []).map((value) => ({ value: String(value), label: String(value) }));
-  const options = spec.required ? choices : [{ value: "", label: "Not set" }, ...choices];
-  return (
-    <Field label={label ?? wordsFromKey(spec.name)} help={spec.help} optional={!spec.required} error={errors.get(pointer)}>
-      {(control) => (
-        <Select
-          id={control.id}
-          describedBy={control["aria-describedby"]}
-          invalid={control["aria-invalid"] === true}
-          className="w-full sm:w-56"
-          value={typeof draft === "string" ? draft : ""}
-          options={options}
-          onChange={onChange}
-        />
-      )}
-    </Field>
-  );
-}
-
 /** Any number of the same thing. */
-function ListField({ spec, draft, onChange, pointer, errors }: ParameterProps) {
+function ListField({ spec, draft, onChange, pointer, errors, label }: ParameterProps) {
   const { items } = spec;
   const drafts = Array.isArray(draft) ? draft : [];
   if (items === undefined) return null;
   return (
-    <Group spec={spec} error={errors.get(pointer)}>
+    <FieldGroup spec={spec} label={label} error={errors.get(pointer)}>
       {drafts.map((each, index) => (
         <div key={index} className="flex items-start gap-2">
           <div className="min-w-0 flex-1">
             <ParameterField
-              spec={items}
+              spec={{ ...items, required: true }}
               label={`${wordsFromKey(items.name)} ${index + 1}`}
               draft={each}
               pointer={`${pointer}/${index}`}
@@ -86,20 +48,20 @@ function ListField({ spec, draft, onChange, pointer, errors }: ParameterProps) {
           </Button>
         </div>
       ))}
-      <Button size="small" className="justify-self-start" onClick={() => onChange([...drafts, emptyDraft(items)])}>
+      <Button size="small" className="justify-self-start" onClick={() => onChange([...drafts, emptyDraft({ ...items, required: true })])}>
         <Plus aria-hidden />
         Add {wordsFromKey(items.name).toLowerCase()}
       </Button>
-    </Group>
+    </FieldGroup>
   );
 }
 
 /** A record inside the command; an optional one is given or left out as a whole. */
-function DictionaryField({ spec, draft, onChange, pointer, errors }: ParameterProps) {
+function DictionaryField({ spec, draft, onChange, pointer, errors, label }: ParameterProps) {
   const keys = spec.keys ?? [];
   const given = isRecord(draft) && !isData(draft) ? draft : null;
   return (
-    <Group spec={spec} error={errors.get(pointer)}>
+    <FieldGroup spec={spec} label={label} error={errors.get(pointer)}>
       {given !== null &&
         keys.map((key) => (
           <ParameterField
@@ -112,28 +74,56 @@ function DictionaryField({ spec, draft, onChange, pointer, errors }: ParameterPr
           />
         ))}
       {!spec.required && (
-        <Button size="small" className="justify-self-start" onClick={() => onChange(given === null ? emptyDrafts(keys) : null)}>
+        <Button size="small" className="justify-self-start" onClick={() => onChange(given === null ? filledDictionary(spec) : null)}>
           {given === null ? "Set" : "Leave out"}
         </Button>
       )}
-    </Group>
+    </FieldGroup>
   );
 }
 
-function Group({ spec, error, children }: { spec: ParameterSpec; error: string | undefined; children: React.ReactNode }) {
+/** A record that has one of several shapes, such as a setting: first which, then its fields. */
+function VariantField({ spec, draft, onChange, pointer, errors, label }: ParameterProps) {
+  const variants = spec.variants ?? [];
+  const given = isRecord(draft) && !isData(draft) ? draft : null;
+  const variant = given === null ? undefined : variants.find((each) => each.name === given.Item);
+  const choose = (name: string): void => {
+    const chosen = variants.find((each) => each.name === name);
+    onChange(chosen === undefined ? null : variantDraft(chosen));
+  };
   return (
-    <fieldset className="grid gap-3 rounded-lg border border-line p-3">
-      <legend className="px-1 font-medium">
-        {wordsFromKey(spec.name)}
-        {!spec.required && <span className="ml-1.5 font-normal text-ink-faint">optional</span>}
-      </legend>
-      <p className="text-xs text-ink-faint">{spec.help}</p>
-      {children}
-      {error !== undefined && (
-        <p role="alert" className="text-xs font-medium text-bad">
-          {error}
-        </p>
+    <FieldGroup spec={spec} label={label} error={errors.get(pointer)}>
+      <Field label="Which" help={variant?.help === "" ? undefined : variant?.help} error={errors.get(`${pointer}/Item`)}>
+        {(control) => (
+          <Select
+            id={control.id}
+            describedBy={control["aria-describedby"]}
+            invalid={control["aria-invalid"] === true}
+            className="w-full"
+            value={variant?.name ?? ""}
+            options={[...(variant === undefined ? [{ value: "", label: "Choose" }] : []), ...variants.map((each) => ({ value: each.name, label: wordsFromKey(each.name) }))]}
+            onChange={choose}
+          />
+        )}
+      </Field>
+      {given !== null &&
+        (variant?.keys ?? [])
+          .filter((key) => key.name !== "Item")
+          .map((key) => (
+            <ParameterField
+              key={`${variant?.name} ${key.name}`}
+              spec={key}
+              draft={given[key.name] ?? emptyDraft(key)}
+              pointer={`${pointer}/${key.name}`}
+              errors={errors}
+              onChange={(next) => onChange({ ...given, [key.name]: next })}
+            />
+          ))}
+      {!spec.required && given !== null && (
+        <Button size="small" className="justify-self-start" onClick={() => onChange(null)}>
+          Leave out
+        </Button>
       )}
-    </fieldset>
+    </FieldGroup>
   );
 }

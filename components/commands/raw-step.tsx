@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/inputs";
@@ -13,6 +13,8 @@ interface Props {
   onSubmit: (requestType: string) => void;
   submitWords: string;
   busy: boolean;
+  /** When and how it is delivered. */
+  children: ReactNode;
 }
 
 export const RAW_BEGINNING = `<?xml version="1.0" encoding="UTF-8"?>
@@ -26,7 +28,7 @@ export const RAW_BEGINNING = `<?xml version="1.0" encoding="UTF-8"?>
 `;
 
 /** The second step for whoever writes the command by hand. */
-export function RawStep({ plist, onPlist, serverErrors, onSubmit, submitWords, busy }: Props) {
+export function RawStep({ plist, onPlist, serverErrors, onSubmit, submitWords, busy, children }: Props) {
   const [error, setError] = useState<string | null>(null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -46,6 +48,7 @@ export function RawStep({ plist, onPlist, serverErrors, onSubmit, submitWords, b
           <TextArea {...control} value={plist} onChange={(event) => onPlist(event.target.value)} spellCheck={false} autoCapitalize="off" className="min-h-72 font-mono text-xs leading-relaxed" />
         )}
       </Field>
+      {children}
       <Button type="submit" look="primary" busy={busy} className="justify-self-end">
         {submitWords}
       </Button>

@@ -24,7 +24,7 @@ export function SendCommandButton({ deviceId }: { deviceId: string }) {
   return (
     <>
       {reason === null ? button : <Tooltip words={reason}>{button}</Tooltip>}
-      {device !== undefined && <SendCommandDialog device={device} open={open} onOpenChange={setOpen} />}
+      {device !== undefined && <SendCommandDialog target={{ kind: "device", device }} open={open} onOpenChange={setOpen} />}
     </>
   );
 }

@@ -4,53 +4,73 @@ import { ArrowLeft } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ProblemNote } from "@/components/ui/problem-note";
-import type { DeviceDto } from "@/lib/contracts/devices";
 import { COMMANDS } from "@/lib/protocol/commands/catalog";
+import type { CommandSpec } from "@/lib/protocol/commands/command-spec";
+import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { CatalogStep } from "./catalog-step";
+import { ChannelChoice } from "./channel-choice";
+import { channelUsers } from "./channels";
 import { commandTitle } from "./command-title";
 import { ConfirmStep } from "./confirm-step";
+import { deliveryWords } from "./delivery-draft";
+import { DeliveryFields } from "./delivery-fields";
 import { errorMap } from "./error-map";
 import { FormStep } from "./form-step";
 import { RawStep } from "./raw-step";
+import { targetWords, type SendTarget } from "./send-target";
 import { SentStep } from "./sent-step";
-import { dangerOf, useSendFlow } from "./use-send-flow";
+import { dangerOf, needsConfirmation, useSendFlow } from "./use-send-flow";
+import { factsOf, verdictOf, type Verdict } from "./verdict";
 
 interface Props {
-  device: DeviceDto;
+  target: SendTarget;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-export function SendCommandDialog({ device, open, onOpenChange }: Props) {
+export function SendCommandDialog({ target, open, onOpenChange }: Props) {
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} width="wide" title="Send a command" description={`To ${device.name ?? device.serialNumber ?? "this device"}`}>
-      <SendCommandFlow device={device} onClose={() => onOpenChange(false)} />
+    <Dialog open={open} onOpenChange={onOpenChange} width="wide" title="Send a command" description={`To ${targetWords(target)}`}>
+      <SendCommandFlow target={target} onClose={() => onOpenChange(false)} />
     </Dialog>
   );
 }
 
 type Flow = ReturnType<typeof useSendFlow>;
 
-function SendCommandFlow({ device, onClose }: { device: DeviceDto; onClose: () => void }) {
-  const flow = useSendFlow(device.id);
+function SendCommandFlow({ target, onClose }: { target: SendTarget; onClose: () => void }) {
+  const flow = useSendFlow(target);
   const { step } = flow;
+  const facts = target.kind === "device" ? factsOf(target.device, flow.userId === null ? "device" : "user") : null;
   return (
     <div className="grid gap-4">
       {(step === "form" || step === "raw") && (
         <StepHeader title={step === "raw" ? "Raw property list" : (flow.spec?.title ?? "")} onBack={() => flow.goTo("catalog")} />
       )}
       {flow.problem !== null && step !== "sent" && <ProblemNote error={flow.problem} />}
-      {step === "catalog" && <CatalogStep onChoose={flow.choose} onRaw={() => flow.goTo("raw")} />}
-      {(step === "form" || step === "raw") && <EditStep flow={flow} />}
-      {step === "confirm" && flow.body !== null && <Confirm device={device} flow={flow} body={flow.body} />}
-      {step === "sent" && flow.sentId !== null && <SentStep commandId={flow.sentId} onAgain={() => flow.goTo("catalog")} onClose={onClose} />}
+      {step === "catalog" && (
+        <>
+          {target.kind === "device" && <ChannelChoice users={channelUsers(target.device)} userId={flow.userId} onChange={flow.setUserId} />}
+          <CatalogStep judge={(spec) => verdictOf(spec, facts)} onChoose={flow.choose} onRaw={() => flow.goTo("raw")} />
+        </>
+      )}
+      {(step === "form" || step === "raw") && <EditStep flow={flow} target={target} judge={(spec, command) => verdictOf(spec, facts, command)} />}
+      {step === "confirm" && flow.body !== null && <Confirm target={target} flow={flow} body={flow.body} />}
+      {step === "sent" && flow.sent !== null && <SentStep sent={flow.sent} onAgain={flow.startOver} onClose={onClose} />}
     </div>
   );
 }
 
-function EditStep({ flow }: { flow: Flow }) {
+interface EditProps {
+  flow: Flow;
+  target: SendTarget;
+  judge: (spec: CommandSpec, command: PlistDictionary | null) => Verdict;
+}
+
+function EditStep({ flow, target, judge }: EditProps) {
   const { spec } = flow;
   const serverErrors = errorMap(flow.problem?.errors ?? []);
+  const delivery = <DeliveryFields draft={flow.delivery} onDraft={flow.setDelivery} error={flow.deliveryError} />;
   if (flow.step === "raw" || spec === null) {
     return (
       <RawStep
@@ -60,7 +80,9 @@ function EditStep({ flow }: { flow: Flow }) {
         busy={flow.busy}
         submitWords="Continue"
         onSubmit={(requestType) => flow.submit({ requestType, rawPlist: flow.plist })}
-      />
+      >
+        {delivery}
+      </RawStep>
     );
   }
   return (
@@ -70,19 +92,25 @@ function EditStep({ flow }: { flow: Flow }) {
       onDrafts={flow.setDrafts}
       serverErrors={serverErrors}
       busy={flow.busy}
-      submitWords={spec.danger === "none" ? "Send" : "Continue"}
+      judge={(command) => judge(spec, command)}
+      override={flow.override}
+      onOverride={flow.setOverride}
+      submitWords={needsConfirmation(target, spec.requestType) ? "Continue" : "Send"}
       onSubmit={(parameters) => flow.submit({ requestType: spec.requestType, parameters })}
       onRaw={flow.editRaw}
-    />
+    >
+      {delivery}
+    </FormStep>
   );
 }
 
-function Confirm({ device, flow, body }: { device: DeviceDto; flow: Flow; body: NonNullable<Flow["body"]> }) {
+function Confirm({ target, flow, body }: { target: SendTarget; flow: Flow; body: NonNullable<Flow["body"]> }) {
   return (
     <ConfirmStep
-      device={device}
+      target={target}
       title={commandTitle(body.requestType)}
       summary={COMMANDS[body.requestType]?.summary ?? "This command has no form here; what it does is known to whoever wrote it."}
+      delivery={deliveryWords(flow.delivery)}
       danger={dangerOf(body.requestType)}
       busy={flow.busy}
       onBack={flow.backToForm}

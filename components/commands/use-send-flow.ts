@@ -2,60 +2,104 @@
 
 import { useState } from "react";
 import { asProblem, type ApiProblem } from "@/lib/client/api-problem";
+import { useSendBatch } from "@/lib/client/mutations/batches";
 import { useSendCommand } from "@/lib/client/mutations/commands";
 import type { SendCommandBody } from "@/lib/contracts/commands";
 import { COMMANDS } from "@/lib/protocol/commands/catalog";
 import type { CommandSpec } from "@/lib/protocol/commands/command-spec";
+import { AT_ONCE, deliveryOf, type DeliveryDraft } from "./delivery-draft";
 import { emptyDrafts, type DraftRecord } from "./parameter-draft";
 import { RAW_BEGINNING } from "./raw-step";
+import type { SendTarget } from "./send-target";
 
 export type FlowStep = "catalog" | "form" | "raw" | "confirm" | "sent";
+/** The command itself, without whom it goes to and when. */
+export type CommandBody = Pick<SendCommandBody, "requestType" | "parameters" | "rawPlist">;
+export type Sent = { kind: "command" | "batch"; id: string };
 
 /** What stands between the form and the sending. A command that is not in the catalog asks for a yes. */
 export function dangerOf(requestType: string): CommandSpec["danger"] {
   return COMMANDS[requestType]?.danger ?? "confirm";
 }
 
+/** Must somebody say yes before it goes out? Always when it goes to many. */
+export function needsConfirmation(target: SendTarget, requestType: string): boolean {
+  return target.kind === "many" || dangerOf(requestType) !== "none";
+}
+
 /** The way from choosing a command to watching it: which step, what was filled in, and what the server said. */
-export function useSendFlow(deviceId: string) {
+export function useSendFlow(target: SendTarget) {
   const [step, setStep] = useState<FlowStep>("catalog");
   const [spec, setSpec] = useState<CommandSpec | null>(null);
   const [drafts, setDrafts] = useState<DraftRecord>({});
   const [plist, setPlist] = useState(RAW_BEGINNING);
-  const [body, setBody] = useState<SendCommandBody | null>(null);
-  const send = useSendCommand(deviceId);
-  const problem: ApiProblem | null = send.error === null ? null : asProblem(send.error);
+  const [body, setBody] = useState<CommandBody | null>(null);
+  const [delivery, setDelivery] = useState<DeliveryDraft>(AT_ONCE);
+  const [deliveryError, setDeliveryError] = useState<string | null>(null);
+  const [userId, setUserId] = useState<string | null>(null);
+  const [override, setOverride] = useState(false);
+  const sending = useSending(target);
 
   const goTo = (next: FlowStep): void => {
-    send.reset();
+    sending.reset();
     setStep(next);
   };
   const choose = (chosen: CommandSpec): void => {
     setSpec(chosen);
     setDrafts(emptyDrafts(chosen.parameters));
+    setOverride(false);
     goTo("form");
   };
   const editRaw = (text: string): void => {
     setPlist(text);
     goTo("raw");
   };
-  const deliver = (wanted: SendCommandBody): void => {
+  const deliver = (wanted: CommandBody): void => {
+    const when = deliveryOf(delivery, Date.now());
+    setDeliveryError(when.ok ? null : when.error);
+    if (!when.ok) return setStep(formOf(wanted));
+    const whole = { ...wanted, ...when.delivery, ...(override ? { override } : {}) };
     // A complaint is answered where the fields are.
-    send.mutate(wanted, { onSuccess: () => setStep("sent"), onError: () => setStep(formOf(wanted)) });
+    sending.send(whole, userId, { onSuccess: () => setStep("sent"), onError: () => setStep(formOf(wanted)) });
   };
-  const submit = (wanted: SendCommandBody): void => {
+  const submit = (wanted: CommandBody): void => {
+    const when = deliveryOf(delivery, Date.now());
+    setDeliveryError(when.ok ? null : when.error);
+    if (!when.ok) return;
     setBody(wanted);
-    if (dangerOf(wanted.requestType) === "none") deliver(wanted);
-    else goTo("confirm");
+    if (needsConfirmation(target, wanted.requestType)) goTo("confirm");
+    else deliver(wanted);
+  };
+  const startOver = (): void => {
+    setDelivery(AT_ONCE);
+    goTo("catalog");
   };
   return {
-    step, spec, drafts, plist, body, problem, goTo, choose, editRaw, setDrafts, setPlist, submit, deliver,
-    busy: send.isPending,
-    sentId: send.data?.id ?? null,
+    step, spec, drafts, plist, body, delivery, deliveryError, userId, override,
+    goTo, choose, editRaw, setDrafts, setPlist, setDelivery, setUserId, setOverride, submit, deliver, startOver,
+    problem: sending.problem,
+    busy: sending.busy,
+    sent: sending.sent,
     backToForm: () => goTo(body === null ? "catalog" : formOf(body)),
   };
 }
 
-function formOf(body: SendCommandBody): FlowStep {
+type Outcome = { onSuccess: () => void; onError: () => void };
+
+/** One device by its own route, many by a batch. */
+function useSending(target: SendTarget) {
+  const one = useSendCommand(target.kind === "device" ? target.device.id : "");
+  const many = useSendBatch();
+  const used = target.kind === "device" ? one : many;
+  const problem: ApiProblem | null = used.error === null ? null : asProblem(used.error);
+  const send = (body: Omit<SendCommandBody, "userId">, userId: string | null, outcome: Outcome): void => {
+    if (target.kind === "device") one.mutate({ ...body, ...(userId === null ? {} : { userId }) }, outcome);
+    else many.mutate({ ...body, target: target.target }, outcome);
+  };
+  const sent: Sent | null = used.data === undefined ? null : { kind: target.kind === "device" ? "command" : "batch", id: used.data.id };
+  return { send, problem, busy: used.isPending, sent, reset: used.reset };
+}
+
+function formOf(body: CommandBody): FlowStep {
   return body.rawPlist === undefined ? "form" : "raw";
 }

@@ -63,8 +63,13 @@ export function asRecord(value: unknown): Record<string, unknown> | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
 }
 
-/** The list inside an answer: the value itself, or its member of that name. */
+/** The list an answer holds: the value itself, its member of that name, or its entries where it goes by identifiers. */
 export function asRecords(value: unknown, member: string): Record<string, unknown>[] {
-  const list = Array.isArray(value) ? value : asRecord(value)?.[member];
-  return Array.isArray(list) ? list.map(asRecord).filter((each) => each !== null) : [];
+  const record = asRecord(value);
+  const list = Array.isArray(value) ? value : record?.[member];
+  if (Array.isArray(list)) return list.map(asRecord).filter((each) => each !== null);
+  return Object.entries(asRecord(list) ?? record ?? {}).flatMap(([Identifier, entry]) => {
+    const fields = asRecord(entry);
+    return fields === null ? [] : [{ Identifier, ...fields }];
+  });
 }

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MonitorSmartphone, SearchX } from "lucide-react";
 import Link from "next/link";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,15 +13,25 @@ import { ProblemNote } from "@/components/ui/problem-note";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { deviceQueries } from "@/lib/client/queries/devices";
 import { counted } from "@/lib/client/text";
+import { usePermission } from "@/lib/client/use-permission";
 import { DeviceFilterBar } from "./device-filter-bar";
 import { DeviceTable } from "./device-table";
+import { SelectionBar } from "./selection-bar";
 import { useDeviceFilters } from "./use-device-filters";
+import { useDeviceSelection, type DeviceSelection } from "./use-device-selection";
 
-export function DeviceList() {
+interface Props {
+  /** What other features do with the devices that are ticked. */
+  actions: (selection: DeviceSelection) => ReactNode;
+}
+
+export function DeviceList({ actions }: Props) {
   const { filters, active, change, clear } = useDeviceFilters();
   const list = useInfiniteQuery({ ...deviceQueries.list(filters), placeholderData: keepPreviousData });
   const devices = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const total = list.data?.pages.at(-1)?.total ?? 0;
+  const mayAct = usePermission("device:command");
+  const selection = useDeviceSelection({ filters, devices, total });
   return (
     <>
       <PageHeader title="Devices" intro="Every device that has enrolled here, with the newest life of its management." />
@@ -32,7 +42,7 @@ export function DeviceList() {
           {list.isPending && <SkeletonRows rows={8} label="Loading devices" />}
           {devices.length > 0 && (
             <>
-              <DeviceTable devices={devices} />
+              <DeviceTable devices={devices} selection={mayAct ? selection.rows : null} />
               <LoadMore
                 shown={devices.length}
                 total={total}
@@ -45,6 +55,7 @@ export function DeviceList() {
           {list.data !== undefined && devices.length === 0 && (active > 0 ? <NothingFound active={active} onClear={clear} /> : <NoDevices />)}
         </Card>
       )}
+      {mayAct && selection.count > 0 && <SelectionBar selection={selection}>{actions(selection)}</SelectionBar>}
     </>
   );
 }

@@ -8,28 +8,25 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ProblemNote } from "@/components/ui/problem-note";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs, type Tab } from "@/components/ui/tabs";
 import { asProblem } from "@/lib/client/api-problem";
 import { deviceQueries } from "@/lib/client/queries/devices";
 import type { DeviceDto } from "@/lib/contracts/devices";
 import { AttentionStrip } from "./attention-strip";
-import { asRecord, asRecords, groupNested } from "./device-facts";
 import { DeviceHeader } from "./device-header";
-import { FactGroups } from "./fact-groups";
-import { INVENTORY_LISTS, InventoryTable } from "./inventory-tables";
+import { furtherTab, inventoryTabs, securityTab } from "./inventory-tabs";
 import { LivesPanel } from "./lives-panel";
-import { factOf, isLive } from "./newest-enrollment";
 import { OverviewTab } from "./overview-tab";
 import { PushPanel } from "./push-panel";
-import { RefreshInventory } from "./refresh-inventory";
 
 /** What other features bring to the page of a device. */
 export interface DeviceSlots {
   sendCommand: ReactNode;
   commands: ReactNode;
   activity: ReactNode;
+  channels: ReactNode;
+  declarations: ReactNode;
 }
 
 export function DeviceScreen({ id, ...slots }: DeviceSlots & { id: string }) {
@@ -61,39 +58,19 @@ function LoadedDevice({ device, slots }: { device: DeviceDto; slots: DeviceSlots
 }
 
 function tabsOf(device: DeviceDto, slots: DeviceSlots): Tab[] {
-  const lists = Object.entries(INVENTORY_LISTS).flatMap(([kind, { tab }]) => {
-    const fact = factOf(device, kind);
-    if (fact === null) return [];
-    const items = asRecords(fact.value, kind);
-    return [{ value: tab.toLowerCase(), label: tab, count: items.length, content: <InventoryTable device={device} kind={kind} learnedAt={fact.learnedAt} items={items} /> }];
-  });
+  const users = device.enrollments.filter((enrollment) => enrollment.channel === "user" && enrollment.endedAt === null).length;
   return [
     { value: "overview", label: "Overview", content: <OverviewTab device={device} /> },
     { value: "commands", label: "Commands", count: device.openCommands, content: slots.commands },
     { value: "activity", label: "Activity", content: slots.activity },
-    ...lists,
+    { value: "declarations", label: "Declarations", content: slots.declarations },
+    ...inventoryTabs(device),
     ...securityTab(device),
+    ...furtherTab(device),
+    { value: "channels", label: "Channels", count: users === 0 ? null : users + 1, content: slots.channels },
     { value: "push", label: "Push", content: <PushPanel device={device} /> },
     { value: "lives", label: "Lives", count: device.enrollments.length, content: <LivesPanel enrollments={device.enrollments} /> },
   ];
-}
-
-function securityTab(device: DeviceDto): Tab[] {
-  const fact = factOf(device, "SecurityInfo");
-  const answers = asRecord(asRecord(fact?.value)?.SecurityInfo ?? fact?.value);
-  if (fact === null || answers === null) return [];
-  const content = (
-    <div className="grid gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-ink-soft">
-          Told by the device <RelativeTime at={fact.learnedAt} />
-        </p>
-        <RefreshInventory deviceId={device.id} queries={["SecurityInfo"]} disabled={!isLive(device)} />
-      </div>
-      <FactGroups groups={groupNested("Security", answers)} />
-    </div>
-  );
-  return [{ value: "security", label: "Security", content }];
 }
 
 function NoSuchDevice() {

@@ -10,6 +10,7 @@ import { ProblemNote } from "@/components/ui/problem-note";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { asProblem } from "@/lib/client/api-problem";
+import { timeAfter } from "@/lib/client/future-time";
 import { useCreateLink } from "@/lib/client/mutations/enrollment-links";
 import type { EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
 
@@ -52,7 +53,7 @@ function CreateForm({ onCreated }: { onCreated: (link: EnrollmentLinkDto) => voi
       reusableProfile: reusable,
       simulated,
       ...(uses === "" ? {} : { maxUses: Number(uses) }),
-      ...(lifetime === null ? {} : { expiresAt: new Date(Date.now() + lifetime).toISOString() }),
+      ...(lifetime === null ? {} : { expiresAt: timeAfter(lifetime) }),
     };
     create.mutate(body, { onSuccess: onCreated });
   };

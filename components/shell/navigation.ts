@@ -1,4 +1,4 @@
-import { Bell, FileClock, KeyRound, LayoutDashboard, Link2, MonitorSmartphone, ShieldQuestion, type LucideIcon } from "lucide-react";
+import { Bell, Boxes, FileClock, FileJson2, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, ShieldQuestion, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -13,6 +13,9 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { href: "/", label: "Overview", icon: LayoutDashboard, group: "fleet", permission: null },
   { href: "/devices", label: "Devices", icon: MonitorSmartphone, group: "fleet", permission: null },
+  { href: "/groups", label: "Groups", icon: Boxes, group: "fleet", permission: null },
+  { href: "/declarations", label: "Declarations", icon: FileJson2, group: "fleet", permission: null },
+  { href: "/batches", label: "Batches", icon: ListChecks, group: "fleet", permission: null },
   { href: "/enrollment-links", label: "Enrollment links", icon: Link2, group: "fleet", permission: null },
   { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server", permission: null },
   { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server", permission: null },

@@ -24,7 +24,7 @@ export function Dialog({ open, onOpenChange, title, description, children, width
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
           className={classNames(
-            "appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-2xl border border-line bg-raised shadow-pop outline-none",
+            "appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-2xl border border-line bg-raised shadow-pop outline-none",
             "sm:top-[8vh] sm:bottom-auto sm:max-h-[84dvh] sm:rounded-2xl",
             width === "wide" ? "sm:max-w-2xl" : "sm:max-w-lg",
           )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 
 export interface Tab {
   value: string;
@@ -12,9 +12,13 @@ export interface Tab {
 
 /** Tabs over panels; the caller owns which is open, usually in the URL. */
 export function Tabs({ tabs, value, onChange, label }: { tabs: Tab[]; value: string; onChange: (value: string) => void; label: string }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector("[data-state=active]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [value]);
   return (
     <Radix.Root value={value} onValueChange={onChange} activationMode="manual">
-      <Radix.List aria-label={label} className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+      <Radix.List ref={list} aria-label={label} className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -54,9 +54,16 @@ const checkCurrent: Check = ({ contact }) => {
   }
 };
 
+/** A user channel stands under that of its device (Apple, "Managing devices and users in macOS"), which comes first. */
+const checkDeviceEnrolled: Check = ({ contact, channel }) => {
+  if (channel.kind === "user" && contact.state === "authenticating") {
+    throw new MusterError("identity-unbound", "a user speaks before the TokenUpdate of the device");
+  }
+};
+
 /** Read them from the top: the order is the order of the refusals. */
 const AUTHENTICATE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkExpiry, checkSameDevice];
-const MESSAGE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkExpiry, checkBound, checkSameDevice, checkCurrent];
+const MESSAGE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkExpiry, checkBound, checkSameDevice, checkCurrent, checkDeviceEnrolled];
 
 /** @throws MusterError with the first refusal */
 export function admitAuthenticate(question: Question): void {
@@ -72,4 +79,9 @@ export function admitMessage(question: Question): BoundContact {
     throw new MusterError("identity-unbound", "the certificate is not bound to an enrollment");
   }
   return { ...contact, fingerprint, enrollmentId, deviceId, channelKey };
+}
+
+/** Lives that have ended or are quarantined are listened to and get nothing. */
+export function mayReceive(contact: BoundContact): boolean {
+  return contact.state === "enrolled" || contact.state === "unenrolling" || contact.state === "authenticating";
 }

@@ -9,6 +9,8 @@ import type { EnrollmentRow } from "@/lib/devices/enrollment-store";
 import { bindIdentity, insertEnrollment, lockEnrollment, lockLiveEnrollment, setPendingIdentity } from "@/lib/devices/enrollment-store";
 import { recordEvents } from "@/lib/events/event-log";
 import type { AuthenticateMessage } from "@/lib/protocol/checkin-message";
+import type { DeviceAnswer } from "@/lib/protocol/device-exchange";
+import { emptyAnswer } from "@/lib/protocol/device-exchange";
 import { platformOf } from "@/lib/protocol/platform";
 import type { Contact } from "./contact-store";
 import { endLife } from "./end-life";
@@ -19,7 +21,7 @@ import { endLife } from "./end-life";
  * The caller has admitted the contact. Durable when it resolves.
  * @throws MusterError identity-mismatch, identity-retired
  */
-export async function authenticate(contact: Contact & { fingerprint: string }, message: AuthenticateMessage): Promise<void> {
+export async function authenticate(contact: Contact & { fingerprint: string }, message: AuthenticateMessage): Promise<DeviceAnswer> {
   if (message.channel.kind !== "device") throw new MusterError("message-unreadable", "Authenticate belongs to the device channel");
   if (message.topic !== contact.certificateTopic) throw new MusterError("identity-mismatch", "the topic is not the one of the profile this certificate was issued for");
   await transaction(async (tx) => {
@@ -30,6 +32,7 @@ export async function authenticate(contact: Contact & { fingerprint: string }, m
     if (live !== null && contact.renewsEnrollmentId === live.id) return renew(tx, live, contact.fingerprint, message);
     return beginLife(tx, contact, message, live);
   });
+  return emptyAnswer(200);
 }
 
 /** The device did not get our answer and says it again. */
@@ -77,7 +80,7 @@ function factsOf(message: AuthenticateMessage): DeviceFacts {
     udid: message.channel.deviceKeyKind === "udid" ? message.channel.deviceKey : null,
     serialNumber: message.serialNumber,
     name: message.deviceName,
-    platform: platformOf(message.productName ?? message.model ?? ""),
+    platform: platformOf(message.productName, message.modelName, message.model),
     model: message.model,
     modelName: message.modelName,
     productName: message.productName,

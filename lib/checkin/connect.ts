@@ -1,39 +1,60 @@
 import { transaction } from "@/lib/db/transaction";
-import { lockEnrollment, markConnected } from "@/lib/devices/enrollment-store";
+import { lockEnrollment, markConnected, setAwaitingConfiguration, setNotOnConsole } from "@/lib/devices/enrollment-store";
 import { noteSeen } from "@/lib/devices/presence";
 import type { Recipient, TakenReport } from "@/lib/commands/command-delivery";
 import { deliverNext, takeReport } from "@/lib/commands/command-delivery";
+import { readCommandRow } from "@/lib/commands/command-store";
+import { openRequest } from "@/lib/commands/queue-command";
 import type { Executor } from "@/lib/db/database";
 import { recordEvents } from "@/lib/events/event-log";
 import type { CommandReport } from "@/lib/protocol/checkin-message";
+import { readCommandOf } from "@/lib/protocol/commands/read-command";
+import { booleanField, dictionaryField } from "@/lib/protocol/plist/plist-fields";
+import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import type { BoundContact } from "./admit-contact";
+import { mayReceive } from "./admit-contact";
 import { endLife } from "./end-life";
 
+/** Their acknowledgment lets Setup Assistant go on. */
+const RELEASES = new Set(["DeviceConfigured", "UserConfigured"]);
+
 /**
- * A device asks for work or reports (Apple, "Sending MDM Commands to a Device"). Answers the property list of the
- * next command, or null when the device may rest. An idle poll with nothing waiting has cost its one read by now
- * and writes nothing.
+ * A device or a user asks for work or reports (Apple, "Sending MDM Commands to a Device"). Answers the property list
+ * of the next command of his own queue, or null when he may rest. An idle poll with nothing waiting has cost its one
+ * read by now and writes nothing.
  */
 export async function connect(contact: BoundContact, report: CommandReport, raw: Buffer, receivedAt: Date): Promise<Buffer | null> {
   const enrollmentId = report.channel.kind === "user" ? contact.userEnrollmentId : contact.enrollmentId;
   if (enrollmentId === null) return null; // a user we have no token of: nothing can wait for him
   const recipient: Recipient = { enrollmentId, deviceId: contact.deviceId };
   noteSeen(enrollmentId, receivedAt);
+  await noteConsole(contact, enrollmentId, report);
   if (report.status === "Idle") {
     if (contact.fresh === true) await transaction((tx) => beginSession(tx, recipient));
-    return contact.hasWork === true && maySend(contact) ? deliverNext(recipient, false) : null;
+    return contact.hasWork === true && mayReceive(contact) ? deliverNext(recipient, false) : null;
   }
   const ended = await transaction(async (tx) => {
     const taken = await takeReport(tx, recipient, report, raw);
-    return taken !== null && endsLife(tx, contact, taken);
+    if (taken === null) return false;
+    await noteConfiguration(tx, enrollmentId, report, taken);
+    return endsLife(tx, contact, report, taken);
   });
-  if (ended || !maySend(contact)) return null;
+  if (ended || !mayReceive(contact)) return null;
   return deliverNext(recipient, report.status === "NotNow" || contact.notNowAt !== null);
 }
 
-/** Lives that have ended or are quarantined are listened to and get nothing. */
-function maySend(contact: BoundContact): boolean {
-  return contact.state === "enrolled" || contact.state === "unenrolling" || contact.state === "authenticating";
+/** A Mac says with every report of a user whether he is the one at the screen; on the device channel it means nothing. */
+async function noteConsole(contact: BoundContact, enrollmentId: string, report: CommandReport): Promise<void> {
+  const notOnConsole = report.channel.kind === "user" ? booleanField(report.body, "NotOnConsole") : null;
+  if (notOnConsole !== null && notOnConsole !== contact.notOnConsole) await setNotOnConsole(enrollmentId, notOnConsole);
+}
+
+/** Setup Assistant goes on by our release; if the device says that it waits nevertheless, the watchdog sends another. */
+async function noteConfiguration(tx: Executor, enrollmentId: string, report: CommandReport, taken: TakenReport): Promise<void> {
+  if (taken.state !== "acknowledged") return;
+  const answers = taken.requestType === "DeviceInformation" ? dictionaryField(report.body, "QueryResponses") : null;
+  const awaiting = RELEASES.has(taken.requestType) ? false : answers === null ? null : booleanField(answers, "AwaitingConfiguration");
+  if (awaiting !== null) await setAwaitingConfiguration(tx, enrollmentId, awaiting);
 }
 
 async function beginSession(tx: Executor, recipient: Recipient): Promise<void> {
@@ -42,10 +63,17 @@ async function beginSession(tx: Executor, recipient: Recipient): Promise<void> {
 }
 
 /** The device has removed the enrollment profile as an admin had asked: nothing of it will be heard again. */
-async function endsLife(tx: Executor, contact: BoundContact, taken: TakenReport): Promise<boolean> {
+async function endsLife(tx: Executor, contact: BoundContact, report: CommandReport, taken: TakenReport): Promise<boolean> {
   if (contact.terminationMethod !== "remove-profile" || taken.requestType !== "RemoveProfile" || taken.state !== "acknowledged") return false;
+  if (report.channel.kind === "user" || !(await removesEnrollment(report))) return false;
   const life = await lockEnrollment(tx, contact.enrollmentId);
   if (life === null || life.endedAt !== null) return true;
   await endLife(tx, { enrollmentId: life.id, deviceId: life.deviceId, cause: "profile-removed", actor: "device", reason: "The enrollment profile was removed as asked." });
   return true;
+}
+
+/** Another profile may have been on its way out before the termination was asked for. */
+async function removesEnrollment(report: CommandReport): Promise<boolean> {
+  const command = report.commandUuid === null ? null : await readCommandRow(report.commandUuid.toLowerCase());
+  return command !== null && readCommandOf(openRequest(command.id, command.requestSealed))["Identifier"] === PROFILE_IDENTIFIER;
 }

@@ -23,6 +23,7 @@ export interface Contact {
   userEnrollmentId: string | null;
   /** Of the enrollment the message speaks for, be it the device's or the user's. */
   notNowAt: Date | null;
+  notOnConsole: boolean | null;
   fresh: boolean | null;
   hasWork: boolean | null;
 }
@@ -46,7 +47,7 @@ function contactSql(size: number): string {
   return `
   SELECT i."fingerprint", i."revokedAt", i."topic" AS "certificateTopic", i."linkId", i."renewsEnrollmentId",
     d."id" AS "enrollmentId", d."deviceId", d."channelKey", d."state", d."endedCause", d."identityFingerprint", d."pendingFingerprint",
-    d."terminationMethod", d."clockSkewSeconds", u."id" AS "userEnrollmentId", e."notNowAt",
+    d."terminationMethod", d."clockSkewSeconds", u."id" AS "userEnrollmentId", e."notNowAt", e."notOnConsole",
     e."firstConnectAt" IS NULL OR e."pushesUnanswered" > 0 OR e."notNowAt" IS NOT NULL AS "fresh",
     EXISTS (SELECT 1 FROM "Command" c WHERE c."enrollmentId" = e."id" AND c."queueRank" IS NOT NULL) AS "hasWork"
   FROM (VALUES ${rows.join(", ")}) AS q("fingerprint","userKey","n")

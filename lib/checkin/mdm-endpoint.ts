@@ -1,32 +1,31 @@
-import { log } from "@/lib/config/log";
 import { MusterError } from "@/lib/contracts/errors";
-import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
-import { setClockSkew } from "@/lib/devices/enrollment-store";
-import { recordEvents } from "@/lib/events/event-log";
 import type { CheckinMessage, DeviceMessage } from "@/lib/protocol/checkin-message";
 import { decodeDeviceMessage } from "@/lib/protocol/checkin-message";
 import type { DeviceAnswer, DeviceExchange } from "@/lib/protocol/device-exchange";
 import { emptyAnswer } from "@/lib/protocol/device-exchange";
-import { writePlist } from "@/lib/protocol/plist/write-plist";
+import { salvageReport } from "@/lib/protocol/results/salvage-report";
 import type { BoundContact } from "./admit-contact";
 import { admitAuthenticate, admitMessage } from "./admit-contact";
 import { authenticate } from "./authenticate";
 import { checkOut } from "./check-out";
+import { noteSkew } from "./clock-skew";
 import { connect } from "./connect";
 import type { Contact } from "./contact-store";
 import { readContact } from "./contact-store";
+import { declarativeManagement } from "./declarative-management";
+import { getBootstrapToken } from "./get-bootstrap-token";
+import { getToken } from "./get-token";
+import { isRefusal, noteRefusal } from "./note-refusal";
+import { plistAnswer } from "./plist-answer";
+import { returnToService } from "./return-to-service";
 import type { Sender } from "./sender";
 import { senderOf } from "./sender";
+import { setBootstrapToken } from "./set-bootstrap-token";
 import { answerTermination } from "./termination";
 import { tokenUpdate } from "./token-update";
-import { noteUnknownContact } from "./unknown-contact-store";
+import { userAuthenticate } from "./user-authenticate";
 
-const PLIST = { "content-type": "application/xml; charset=UTF-8" };
-/** Below this a difference is the network's. */
-const SKEW_STEP_SECONDS = 60;
-/** What the column holds: a clock may stand in any year. */
-const MAX_SKEW_SECONDS = 2 ** 31 - 1;
 /** What an ended life may still say: its last answer, or CheckOut after we had ended it. */
 const PEACEFUL_ENDS = new Set(["checked-out", "profile-removed"]);
 
@@ -49,7 +48,9 @@ export async function answerMdm(exchange: DeviceExchange): Promise<DeviceAnswer>
     decoded = decode(exchange.body);
     return await answer(exchange, sender, decoded);
   } catch (error) {
-    if (error instanceof MusterError && isRefusal(error)) await noteRefusal(exchange, sender, decoded, error);
+    if (!(error instanceof MusterError) || !isRefusal(error)) throw error;
+    if (isLateGoodbye(decoded, error)) return emptyAnswer(200);
+    await noteRefusal(exchange, sender, decoded, error);
     throw error;
   }
 }
@@ -58,6 +59,8 @@ function decode(body: Buffer): DeviceMessage {
   try {
     return decodeDeviceMessage(body);
   } catch (error) {
+    const report = salvageReport(body);
+    if (report !== null) return { kind: "report", report };
     throw new MusterError("message-unreadable", "the body is no message of a device", { cause: error });
   }
 }
@@ -70,18 +73,53 @@ async function answer(exchange: DeviceExchange, sender: Sender, decoded: DeviceM
   if (decoded.kind === "checkin" && decoded.message.messageType === "Authenticate") {
     admitAuthenticate(question);
     const terminated = await terminationOf(contact, exchange);
-    if (terminated !== null) return terminated;
-    await authenticate({ ...contact, fingerprint: sender.certificate.fingerprint }, decoded.message);
-    return emptyAnswer(200);
+    return terminated ?? authenticate({ ...contact, fingerprint: sender.certificate.fingerprint }, decoded.message);
   }
   const bound = admitMessage(question);
   await noteSkew(bound, sender, exchange.receivedAt);
   const terminated = await terminationOf(bound, exchange);
   if (terminated !== null) return terminated;
-  if (bound.state === "ended" && !PEACEFUL_ENDS.has(bound.endedCause ?? "")) throw new MusterError("identity-retired", "the life of this certificate has ended");
+  if (bound.state === "ended" && !mayStillSpeak(bound, decoded)) throw new MusterError("identity-retired", "the life of this certificate has ended");
   if (decoded.kind === "checkin") return answerCheckin(bound, decoded.message);
   const command = await connect(bound, decoded.report, exchange.body, exchange.receivedAt);
-  return command === null ? emptyAnswer(200) : { status: 200, headers: PLIST, body: command };
+  return command === null ? emptyAnswer(200) : plistAnswer(command);
+}
+
+/** One line for each message of Apple's check-in protocol; Authenticate has been answered before. */
+async function answerCheckin(contact: BoundContact, message: CheckinMessage): Promise<DeviceAnswer> {
+  switch (message.messageType) {
+    case "TokenUpdate":
+      return tokenUpdate(contact, message);
+    case "CheckOut":
+      return checkOut(contact, message);
+    case "UserAuthenticate":
+      return userAuthenticate(contact, message);
+    case "SetBootstrapToken":
+      return setBootstrapToken(contact, message);
+    case "GetBootstrapToken":
+      return getBootstrapToken(contact);
+    case "DeclarativeManagement":
+      return declarativeManagement(contact, message);
+    case "GetToken":
+      return getToken(contact, message);
+    case "ReturnToService":
+      return returnToService(contact);
+    case "Authenticate":
+      throw new MusterError("internal", "Authenticate was dealt with before");
+    case "Unknown":
+      throw new MusterError("message-unknown", `no answer is known to ${message.name.slice(0, 100)}`);
+  }
+}
+
+/** A life that ended in peace is listened to, and gets none of what is kept for a living one. */
+function mayStillSpeak({ endedCause }: BoundContact, decoded: DeviceMessage): boolean {
+  return PEACEFUL_ENDS.has(endedCause ?? "") && (decoded.kind === "report" || decoded.message.messageType === "CheckOut");
+}
+
+/** CheckOut is said once, and nothing we answer changes anything for the device: to one we let go it is no offense. */
+function isLateGoodbye(decoded: DeviceMessage | null, error: MusterError): boolean {
+  const isGoodbye = decoded?.kind === "checkin" && decoded.message.messageType === "CheckOut";
+  return isGoodbye && (error.code === "identity-retired" || error.code === "identity-unbound");
 }
 
 async function terminationOf(contact: Contact, exchange: DeviceExchange): Promise<DeviceAnswer | null> {
@@ -91,68 +129,4 @@ async function terminationOf(contact: Contact, exchange: DeviceExchange): Promis
   const ended = state === "ended";
   if (ended && endedCause !== "terminated" && endedCause !== "unrecognized") return null;
   return transaction((tx) => answerTermination(tx, { enrollmentId, deviceId, method, ended }, exchange.headers.accept));
-}
-
-async function answerCheckin(contact: BoundContact, message: CheckinMessage): Promise<DeviceAnswer> {
-  switch (message.messageType) {
-    case "TokenUpdate":
-      await tokenUpdate(contact, message);
-      return emptyAnswer(200);
-    case "CheckOut":
-      await checkOut(contact);
-      return emptyAnswer(200);
-    case "Authenticate":
-      throw new MusterError("internal", "Authenticate was dealt with before");
-    case "Unknown":
-      return answerOther(message.name);
-  }
-}
-
-/** Messages whose refusal Apple provides for; what we would have to keep for the device is not accepted. */
-function answerOther(name: string): DeviceAnswer {
-  switch (name) {
-    case "GetBootstrapToken":
-      return { status: 200, headers: PLIST, body: writePlist({}) }; // none is held
-    case "UserAuthenticate":
-      return emptyAnswer(410); // this user is not managed in this login session
-    case "ReturnToService":
-      return { status: 200, headers: PLIST, body: writePlist({ ReturnToService: { Enabled: false } }) };
-    default:
-      throw new MusterError("message-unknown", `no answer is known to ${name}`);
-  }
-}
-
-async function noteSkew(contact: BoundContact, sender: Sender, receivedAt: Date): Promise<void> {
-  if (sender.signingTime === null) return;
-  const difference = Math.round((sender.signingTime.getTime() - receivedAt.getTime()) / 1000);
-  const skew = Math.max(-MAX_SKEW_SECONDS, Math.min(difference, MAX_SKEW_SECONDS));
-  const before = contact.clockSkewSeconds;
-  if (before !== null && Math.abs(skew - before) < SKEW_STEP_SECONDS) return;
-  if (before === null && Math.abs(skew) < SKEW_STEP_SECONDS) return;
-  await setClockSkew(contact.enrollmentId, skew);
-}
-
-function nameOf(decoded: DeviceMessage): string {
-  if (decoded.kind === "report") return `report ${decoded.report.status}`;
-  return decoded.message.messageType === "Unknown" ? decoded.message.name : decoded.message.messageType;
-}
-
-function isRefusal(error: MusterError): boolean {
-  return /^(message|certificate|signature|identity)-/.test(error.code);
-}
-
-async function noteRefusal(exchange: DeviceExchange, sender: Sender | null, decoded: DeviceMessage | null, error: MusterError): Promise<void> {
-  const message = decoded === null ? null : decoded.kind === "report" ? decoded.report : decoded.message;
-  const authenticateMessage = decoded?.kind === "checkin" && decoded.message.messageType === "Authenticate" ? decoded.message : null;
-  const messageType = decoded === null ? null : nameOf(decoded);
-  const stranger = {
-    reason: error.code, claimedKey: message?.channel?.key ?? null, serialNumber: authenticateMessage?.serialNumber ?? null,
-    fingerprint: sender?.certificate.fingerprint ?? null, subject: sender?.certificate.subject ?? null, messageType,
-    remoteAddress: exchange.remoteAddress, userAgent: exchange.headers["user-agent"] ?? null,
-  };
-  const fresh = await noteUnknownContact(stranger);
-  log.warn("a contact was refused", { code: error.code, messageType, remoteAddress: exchange.remoteAddress, fingerprint: stranger.fingerprint });
-  if (!fresh) return;
-  const kind = error.code === "message-unknown" ? "checkin.unknown-message" : "checkin.refused";
-  await recordEvents(database().pool, [{ kind, actor: "device", data: { reason: error.code, messageType, claimedKey: stranger.claimedKey, remoteAddress: exchange.remoteAddress } }]);
 }

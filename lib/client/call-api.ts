@@ -8,6 +8,8 @@ type Part<Key extends string, Value> = undefined extends Value ? { [K in Key]?: 
 export type CallInput<O extends Operation> = Part<"params", ParamsOf<O>> & {
   query?: QueryOf<O>;
   signal?: AbortSignal;
+  /** Of a POST: the same key with the same body is carried out once, and answered alike every time. */
+  idempotencyKey?: string;
 } & Part<"body", BodyOf<O>>;
 
 /** Fills the braces of an operation's path and adds the query, leaving out what is undefined or empty. */
@@ -26,11 +28,15 @@ export function apiUrl(operation: Operation, params: unknown, query: unknown): s
  * Throws ApiProblem, also when the server cannot be reached; an abort passes through.
  */
 export async function callApi<O extends Operation>(operation: O, input: CallInput<O>): Promise<AnswerOf<O>> {
-  const { params, query, body, signal } = input as { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal };
+  const { params, query, body, signal, idempotencyKey } = input as { params?: unknown; query?: unknown; body?: unknown; signal?: AbortSignal; idempotencyKey?: string };
   const response = await send(apiUrl(operation, params, query), {
     method: operation.method,
     credentials: "same-origin",
-    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    headers: {
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   });

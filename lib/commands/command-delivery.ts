@@ -1,19 +1,16 @@
 import type { EventKind } from "@/lib/contracts/event-kinds";
 import type { CommandState } from "@/lib/contracts/words";
 import type { Executor } from "@/lib/db/database";
+import { log } from "@/lib/config/log";
 import { autocommit } from "@/lib/db/prepared";
 import { signal } from "@/lib/db/signals";
-import { updateDevice } from "@/lib/devices/device-store";
 import { markNotNow } from "@/lib/devices/enrollment-store";
-import { saveInventoryFact } from "@/lib/devices/inventory-store";
 import { recordEvents } from "@/lib/events/event-log";
 import type { CommandReport } from "@/lib/protocol/checkin-message";
-import { readCommandOf } from "@/lib/protocol/commands/read-command";
-import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
-import { deviceFacts, inventoryOf } from "@/lib/protocol/results/inventory";
 import { requestPush } from "@/lib/push/push-schedule";
-import type { AnsweredCommandRow } from "./command-store";
-import { answerCommand, markDeferred, offerNextCommand } from "./command-store";
+import { answerCommand, DELIVERY_HOLD_MS, isKnownCommand, markDeferred, offerNextCommand } from "./command-store";
+import { withdrawIneligible } from "./eligibility-service";
+import { learnAnswer } from "./learn-answer";
 import { openRequest, sealResponse } from "./queue-command";
 
 /** Deliveries without any answer after which a command is taken out, so that it cannot block the queue. */
@@ -53,10 +50,20 @@ export async function takeReport(tx: Executor, recipient: Recipient, report: Com
   const answered = await answerCommand(tx, {
     ...recipient, id, state, event, status: report.status.slice(0, 100), responseSealed: sealResponse(id, raw), errorChain: report.errorChain,
   });
-  if (answered === null) return null;
-  if (state === "acknowledged") await learn(tx, recipient.deviceId, id, answered, report);
+  if (answered === null) return noteStray(tx, recipient, id, report.status);
+  // CommandFormatError is a mistake of ours, not of the device.
+  if (state === "malformed") log.error("a device cannot read a command of ours", { command: id, requestType: answered.requestType });
+  if (state === "acknowledged") await learnAnswer(tx, { ...recipient, commandId: id, ...answered }, report);
   signal("events");
   return { requestType: answered.requestType, state };
+}
+
+/** An answer that came before changes nothing; one to a command we know nothing of is kept in the log. */
+async function noteStray(tx: Executor, recipient: Recipient, id: string, status: string): Promise<null> {
+  if (!(await isKnownCommand(tx, id, recipient.enrollmentId))) {
+    await recordEvents(tx, [{ kind: "command.stray-answer", actor: "device", ...recipient, commandId: id, data: { status: status.slice(0, 100) } }]);
+  }
+  return null;
 }
 
 /**
@@ -75,32 +82,19 @@ async function defer(tx: Executor, recipient: Recipient, id: string): Promise<Ta
 }
 
 /**
- * What an answer tells of the device goes into its inventory in the same transaction. DeviceInformation answers just
- * what was asked and is laid over what is known; a list that was narrowed would pass for the whole and is left out.
- */
-async function learn(tx: Executor, deviceId: string, commandId: string, command: AnsweredCommandRow, report: CommandReport): Promise<void> {
-  const fact = inventoryOf(command.requestType, report.body);
-  if (fact === null) return;
-  const merge = command.requestType === "DeviceInformation";
-  if (!merge && isNarrowed(readCommandOf(openRequest(commandId, command.requestSealed)))) return;
-  await saveInventoryFact(tx, deviceId, fact.kind, fact.value, merge);
-  const facts = deviceFacts(command.requestType, report.body);
-  if (Object.keys(facts).length > 0) await updateDevice(tx, deviceId, facts);
-}
-
-/** A list is asked for as a whole when the question is nothing but its type. */
-function isNarrowed(command: PlistDictionary): boolean {
-  return Object.entries(command).some(([key, value]) => key !== "RequestType" && value !== false);
-}
-
-/**
  * Marks the next command delivered, durably, and gives its property list; null when the device may rest. After a
  * NotNow in this session only commands that no device refuses are offered.
  */
 export async function deliverNext(recipient: Recipient, neverDeferredOnly: boolean): Promise<Buffer | null> {
   for (;;) {
+    await withdrawIneligible(recipient, neverDeferredOnly);
     const offered = await offerNextCommand(autocommit, { ...recipient, neverDeferredOnly, poisonDeliveries: POISON_DELIVERIES });
     if (offered === null) return null;
+    if (offered.held) {
+      // Should the other session have died, the device hears of us again when its time is over.
+      await requestPush(autocommit, [recipient.enrollmentId], new Date(Date.now() + DELIVERY_HOLD_MS));
+      return null;
+    }
     signal("events");
     if (!offered.poisoned) return openRequest(offered.id, offered.requestSealed);
   }

@@ -13,23 +13,27 @@ import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import { requestPush } from "@/lib/push/push-schedule";
 import type { CommandRow } from "./command-store";
-import { countCommandRows, deviceExists, endCommand, findCommandTarget, findOpenCommand, findWaitingTwin, listCommandRows, lockCommand, readCommandRow } from "./command-store";
+import { countCommandRows, listCommandRows } from "./command-list-store";
+import { deviceExists, endCommand, findCommandTarget, findOpenCommand, findWaitingTwin, lockCommand, readCommandRow } from "./command-store";
+import { completeCommand } from "./complete-command";
+import { eligibilityFacts, judgeCommand, refuseIneligible } from "./eligibility-service";
 import { deduplicateKeyOf, openRequest, queueCommand } from "./queue-command";
 
 /** A second one while the first is open would leave the admin with two PINs and no way to tell which holds. */
-const ONE_AT_A_TIME = new Set(["DeviceLock", "EraseDevice"]);
+export const ONE_AT_A_TIME: ReadonlySet<string> = new Set(["DeviceLock", "EraseDevice"]);
 
 export interface QueuedCommand {
   id: string;
   state: CommandState;
 }
 
-interface Encoded {
+export interface Encoded {
   requestType: string;
   command: PlistDictionary;
 }
 
-function encodeBody(body: SendCommandBody): Encoded {
+/** The command dictionary that a body asks for. @throws MusterError invalid-input with pointers */
+export function encodeBody(body: Pick<SendCommandBody, "requestType" | "parameters" | "rawPlist">): Encoded {
   const encoded = body.rawPlist === undefined ? encodeCommand(body.requestType, body.parameters ?? {}) : readRawCommand(body.rawPlist);
   if (!encoded.ok) {
     const root = body.rawPlist === undefined ? "/parameters" : "/rawPlist";
@@ -44,7 +48,7 @@ function encodeBody(body: SendCommandBody): Encoded {
 }
 
 /** Installing our own enrollment profile as an ordinary one would break the management it carries. */
-function refuseEnrollmentProfile({ requestType, command }: Encoded): void {
+export function refuseEnrollmentProfile({ requestType, command }: Encoded): void {
   if (requestType === "InstallProfile" && command.Payload instanceof Uint8Array && installsProfile(command.Payload, PROFILE_IDENTIFIER)) {
     throw new MusterError("invalid-input", "this is the enrollment profile", { errors: [{ pointer: "/parameters/Payload", detail: "the enrollment profile is replaced by a renewal, not by InstallProfile" }] });
   }
@@ -53,35 +57,53 @@ function refuseEnrollmentProfile({ requestType, command }: Encoded): void {
   }
 }
 
-async function liveTarget(tx: Executor, deviceId: string): Promise<string> {
-  const target = await findCommandTarget(tx, deviceId);
+/** `user` names the user whose channel it is; null is the device's own. */
+async function liveTarget(tx: Executor, deviceId: string, user: string | null): Promise<string> {
+  const target = await findCommandTarget(tx, deviceId, user);
+  if (target === null && user !== null && (await deviceExists(deviceId))) throw new MusterError("not-found", "this device has no channel for that user: the user has not signed in there since it was enrolled");
   if (target === null) throw new MusterError("not-found", `no device ${deviceId}`);
-  if (target.state === "ended") throw new MusterError("conflict", "the management of this device has ended: it can get no commands");
+  if (target.state === "ended") {
+    throw new MusterError("conflict", user === null ? "the management of this device has ended: it can get no commands" : "the channel of this user has ended: it can get no commands");
+  }
   if (target.state === "quarantined") throw new MusterError("conflict", "this device is quarantined: it gets no commands until an admin decides");
   return target.enrollmentId;
 }
 
-/**
- * Validates, encodes and queues a command for a device, and asks for a push unless told not to.
- * @throws MusterError invalid-input with pointers, not-found, conflict (ended, quarantined, a lock or erase still open)
- */
-export async function sendCommand(deviceId: string, body: SendCommandBody, actor: string): Promise<QueuedCommand> {
-  const encoded = encodeBody(body);
-  refuseEnrollmentProfile(encoded);
+/** When it may run at the earliest and at the latest; null where it does not matter. @throws MusterError invalid-input */
+export function timesOf(body: { notBefore?: string | undefined; expiresAt?: string | undefined }): { notBefore: Date | null; expiresAt: Date | null } {
   const notBefore = body.notBefore === undefined ? null : new Date(body.notBefore);
   const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
   if (expiresAt !== null && expiresAt.getTime() <= Math.max(Date.now(), notBefore?.getTime() ?? 0)) {
     throw new MusterError("invalid-input", "the command would expire before it may run", { errors: [{ pointer: "/expiresAt", detail: "must be later than now and than notBefore" }] });
   }
+  return { notBefore, expiresAt };
+}
+
+/**
+ * Validates, encodes and queues a command for a device, and asks for a push unless told not to.
+ * @throws MusterError invalid-input with pointers, not-found, conflict (ended, quarantined, not eligible, a lock or erase still open)
+ */
+export async function sendCommand(deviceId: string, body: SendCommandBody, actor: string): Promise<QueuedCommand> {
+  const encoded = encodeBody(body);
+  refuseEnrollmentProfile(encoded);
+  const { notBefore, expiresAt } = timesOf(body);
   return transaction(async (tx) => {
-    const enrollmentId = await liveTarget(tx, deviceId);
+    const enrollmentId = await liveTarget(tx, deviceId, body.userId ?? null);
+    const { command, overridden } = await admitCommand(tx, enrollmentId, encoded, body.override === true);
     const deduplicateKey = body.deduplicate === false ? null : deduplicateKeyOf(encoded.requestType, encoded.command);
     const twin = deduplicateKey === null || notBefore !== null ? null : await findWaitingTwin(tx, enrollmentId, deduplicateKey);
     if (twin === null && ONE_AT_A_TIME.has(encoded.requestType)) await refuseSecond(tx, enrollmentId, encoded.requestType);
-    const queued = twin ?? (await queueCommand(tx, { enrollmentId, deviceId, ...encoded, createdBy: actor, notBefore, expiresAt, deduplicateKey }));
+    const queued = twin ?? (await queueCommand(tx, { enrollmentId, deviceId, ...encoded, command, createdBy: actor, notBefore, expiresAt, deduplicateKey, overridden }));
     if (body.push !== false) await requestPush(tx, [enrollmentId], notBefore ?? undefined);
     return queued;
   });
+}
+
+/** The command as this enrollment gets it. @throws MusterError conflict when it is not eligible and not, or not to be, overridden */
+async function admitCommand(tx: Executor, enrollmentId: string, { requestType, command }: Encoded, override: boolean): Promise<{ command: PlistDictionary; overridden: boolean }> {
+  const facts = (await eligibilityFacts(tx, [enrollmentId])).get(enrollmentId);
+  const overridden = refuseIneligible(judgeCommand(requestType, facts, command), requestType, override);
+  return { command: await completeCommand(tx, { enrollmentId, platform: facts?.platform ?? "unknown" }, requestType, command), overridden };
 }
 
 async function refuseSecond(tx: Executor, enrollmentId: string, requestType: string): Promise<void> {
@@ -98,8 +120,9 @@ export async function cancelCommand(id: string, actor: string): Promise<QueuedCo
     if (row === null) throw new MusterError("not-found", `no command ${id}`);
     if (COMMAND_STATES[row.state].ended) throw new MusterError("conflict", `the command has ended already: ${row.state}`);
     const mayStillRun = row.state === "delivered";
-    await endCommand(tx, id, { state: "cancelled", responseSealed: null, errorChain: null, cause: `Cancelled by ${actor}.` });
-    await recordEvents(tx, [{ kind: "command.cancelled", actor, deviceId: row.deviceId, enrollmentId: row.enrollmentId, commandId: id, data: { requestType: row.requestType, mayStillRun } }]);
+    const cause = `Cancelled by ${actor}.`;
+    await endCommand(tx, id, { state: "cancelled", responseSealed: null, errorChain: null, cause });
+    await recordEvents(tx, [{ kind: "command.cancelled", actor, deviceId: row.deviceId, enrollmentId: row.enrollmentId, commandId: id, data: { requestType: row.requestType, mayStillRun, cause } }]);
     return { id, state: "cancelled" as const, mayStillRun };
   });
 }
@@ -110,10 +133,11 @@ export async function retryCommand(id: string, actor: string): Promise<QueuedCom
     const row = await lockCommand(tx, id);
     if (row === null) throw new MusterError("not-found", `no command ${id}`);
     if (!COMMAND_STATES[row.state].ended) throw new MusterError("conflict", "the command is still open");
-    const enrollmentId = await liveTarget(tx, row.deviceId);
+    const enrollmentId = await liveTarget(tx, row.deviceId, row.channel === "user" ? row.channelKey : null);
     if (ONE_AT_A_TIME.has(row.requestType)) await refuseSecond(tx, enrollmentId, row.requestType);
-    const command = readCommandOf(openRequest(row.id, row.requestSealed));
-    const queued = await queueCommand(tx, { enrollmentId, deviceId: row.deviceId, requestType: row.requestType, command, createdBy: actor, notBefore: null, expiresAt: null, deduplicateKey: row.deduplicateKey });
+    const sent = readCommandOf(openRequest(row.id, row.requestSealed));
+    const { command, overridden } = await admitCommand(tx, enrollmentId, { requestType: row.requestType, command: sent }, row.overridden);
+    const queued = await queueCommand(tx, { enrollmentId, deviceId: row.deviceId, requestType: row.requestType, command, overridden, createdBy: actor, notBefore: null, expiresAt: null, deduplicateKey: row.deduplicateKey });
     await requestPush(tx, [enrollmentId]);
     return queued;
   });
@@ -129,12 +153,12 @@ export async function readCommand(id: string): Promise<CommandRow> {
 /** The commands of all lives of a device, newest first. @throws MusterError not-found */
 export async function listCommands(
   deviceId: string,
-  query: { state?: string | undefined; cursor?: string | undefined; limit: number },
+  query: { state?: string | undefined; enrollmentId?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ items: CommandRow[]; nextCursor: string | null; total: number }> {
   if (!(await deviceExists(deviceId))) throw new MusterError("not-found", `no device ${deviceId}`);
-  const state = query.state ?? null;
+  const filter = { state: query.state ?? null, enrollmentId: query.enrollmentId ?? null };
   const before = query.cursor === undefined ? null : decodeCursor(query.cursor)[0];
-  const [rows, total] = await Promise.all([listCommandRows(deviceId, state, before, query.limit + 1), countCommandRows(deviceId, state)]);
+  const [rows, total] = await Promise.all([listCommandRows(deviceId, filter, before, query.limit + 1), countCommandRows(deviceId, filter)]);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.sequence, last.id]) : null, total };

@@ -2,12 +2,15 @@ import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
 import type { CommandState } from "@/lib/contracts/words";
+import { NEVER_DEFERRED } from "@/lib/protocol/commands/never-deferred";
 
 export interface CommandRow {
   id: string;
   sequence: string;
   enrollmentId: string;
   deviceId: string;
+  channel: "device" | "user";
+  channelKey: string;
   requestType: string;
   requestSealed: Buffer;
   state: CommandState;
@@ -26,6 +29,8 @@ export interface CommandRow {
   cause: string | null;
   createdBy: string;
   deduplicateKey: string | null;
+  batchId: string | null;
+  overridden: boolean;
 }
 
 export interface NewCommandRow {
@@ -35,20 +40,28 @@ export interface NewCommandRow {
   requestSealed: Uint8Array;
   state: "queued" | "scheduled";
   queueRank: number;
-  neverDeferred: boolean;
   notBefore: Date | null;
   expiresAt: Date | null;
   createdBy: string;
   deduplicateKey: string | null;
+  batchId: string | null;
+  overridden: boolean;
 }
 
+/** In the order given. What may follow a NotNow depends on the platform of each device. */
 export async function insertCommands(tx: Executor, commands: readonly NewCommandRow[]): Promise<void> {
   const column = <K extends keyof NewCommandRow>(key: K) => commands.map((command) => command[key]);
   await tx.query(
-    `INSERT INTO "Command" ("id","enrollmentId","requestType","requestSealed","state","queueRank","neverDeferred","notBefore","expiresAt","createdBy","deduplicateKey")
-     SELECT * FROM unnest($1::uuid[],$2::uuid[],$3::text[],$4::bytea[],$5::text[],$6::int[],$7::bool[],$8::timestamptz[],$9::timestamptz[],$10::text[],$11::text[])`,
+    `INSERT INTO "Command" ("id","enrollmentId","requestType","requestSealed","state","queueRank","notBefore","expiresAt","createdBy","deduplicateKey",
+       "batchId","overridden","neverDeferred")
+     SELECT c."id", e."id", c."requestType", c."request", c."state", c."rank", c."notBefore", c."expiresAt", c."createdBy", c."key", c."batchId", c."overridden",
+       c."requestType" = ANY(CASE WHEN d."platform" = 'macos' THEN $13::text[] WHEN d."platform" IN ('ios','ipados') THEN $14::text[] ELSE $15::text[] END)
+     FROM unnest($1::uuid[],$2::uuid[],$3::text[],$4::bytea[],$5::text[],$6::int[],$7::timestamptz[],$8::timestamptz[],$9::text[],$10::text[],$11::uuid[],$12::bool[])
+       WITH ORDINALITY AS c("id","enrollmentId","requestType","request","state","rank","notBefore","expiresAt","createdBy","key","batchId","overridden","place")
+     JOIN "Enrollment" e ON e."id" = c."enrollmentId" JOIN "Device" d ON d."id" = e."deviceId" ORDER BY c."place"`,
     [column("id"), column("enrollmentId"), column("requestType"), column("requestSealed"), column("state"), column("queueRank"),
-      column("neverDeferred"), column("notBefore"), column("expiresAt"), column("createdBy"), column("deduplicateKey")],
+      column("notBefore"), column("expiresAt"), column("createdBy"), column("deduplicateKey"), column("batchId"), column("overridden"),
+      NEVER_DEFERRED.macos, NEVER_DEFERRED.ios, NEVER_DEFERRED.other],
   );
 }
 
@@ -62,8 +75,9 @@ export async function findWaitingTwin(tx: Executor, enrollmentId: string, dedupl
   return rows[0] ?? null;
 }
 
-/** An open command of this type; null when there is none. */
+/** An open command of this type; null when there is none, and then none comes before this transaction ends. */
 export async function findOpenCommand(tx: Executor, enrollmentId: string, requestType: string): Promise<{ id: string } | null> {
+  await tx.query(`SELECT 1 FROM "Enrollment" WHERE "id" = $1 FOR NO KEY UPDATE`, [enrollmentId]);
   const { rows } = await tx.query<{ id: string }>(
     `SELECT "id" FROM "Command" WHERE "enrollmentId" = $1 AND "queueRank" IS NOT NULL AND "requestType" = $2 ORDER BY "sequence" LIMIT 1`,
     [enrollmentId, requestType],
@@ -76,10 +90,18 @@ export interface OfferedCommandRow {
   requestSealed: Buffer;
   /** It was taken out instead of delivered. */
   poisoned: boolean;
+  /** Another session of the device has it and may still answer: nothing was given out. */
+  held: boolean;
 }
 
 /** The rows of the log are written with the change they tell of, in one statement: this path is taken all day. */
 const LOG = `INSERT INTO "Event" ("kind","actor","deviceId","enrollmentId","commandId","data")`;
+
+/**
+ * A command that was given out belongs to that session for so long. Whoever polls meanwhile, on this node or another,
+ * gets nothing: two sessions must not carry out one command side by side. After it the answer counts as lost.
+ */
+export const DELIVERY_HOLD_MS = 5_000;
 
 /**
  * Marks the next command delivered, or takes it out when it has been delivered too often without any answer; in rank,
@@ -91,21 +113,23 @@ export async function offerNextCommand(
 ): Promise<OfferedCommandRow | null> {
   const { rows } = await executor.query<OfferedCommandRow>(
     `WITH "next" AS (
-       SELECT "id","requestType","requestSealed","deliveries", "state" = 'delivered' AND "deliveries" >= $4::int AS "poisoned" FROM "Command"
+       SELECT "id","requestType","requestSealed","deliveries", "state" = 'delivered' AND "deliveries" >= $4::int AS "poisoned",
+         "state" = 'delivered' AND "deliveredAt" > clock_timestamp() - $5::int * interval '1 millisecond' AS "held" FROM "Command"
        WHERE "enrollmentId" = $1 AND "queueRank" IS NOT NULL AND (NOT $3::bool OR ("neverDeferred" AND "state" <> 'deferred'))
          AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("expiresAt" IS NULL OR "expiresAt" > now())
        ORDER BY "queueRank", "sequence" LIMIT 1 FOR UPDATE),
      "delivered" AS (
-       UPDATE "Command" c SET "state" = 'delivered', "deliveredAt" = now(), "deliveries" = c."deliveries" + 1
-       FROM "next" n WHERE c."id" = n."id" AND NOT n."poisoned"),
+       UPDATE "Command" c SET "state" = 'delivered', "deliveredAt" = clock_timestamp(), "deliveries" = c."deliveries" + 1
+       FROM "next" n WHERE c."id" = n."id" AND NOT n."poisoned" AND NOT n."held"),
      "takenOut" AS (
        UPDATE "Command" c SET "state" = 'poisoned', "queueRank" = NULL, "endedAt" = now(), "cause" = format('Delivered %s times without any answer.', n."deliveries")
-       FROM "next" n WHERE c."id" = n."id" AND n."poisoned"),
+       FROM "next" n WHERE c."id" = n."id" AND n."poisoned" AND NOT n."held"),
      "logged" AS (
        ${LOG} SELECT CASE WHEN "poisoned" THEN 'command.poisoned' ELSE 'command.delivered' END, CASE WHEN "poisoned" THEN 'system' ELSE 'device' END,
-         $2::uuid, $1::uuid, "id", jsonb_build_object('requestType', "requestType", 'deliveries', CASE WHEN "poisoned" THEN "deliveries" ELSE "deliveries" + 1 END) FROM "next")
-     SELECT "id","requestSealed","poisoned" FROM "next"`,
-    [to.enrollmentId, to.deviceId, to.neverDeferredOnly, to.poisonDeliveries],
+         $2::uuid, $1::uuid, "id", jsonb_build_object('requestType', "requestType", 'deliveries', CASE WHEN "poisoned" THEN "deliveries" ELSE "deliveries" + 1 END)
+       FROM "next" WHERE NOT "held")
+     SELECT "id","requestSealed","poisoned","held" FROM "next"`,
+    [to.enrollmentId, to.deviceId, to.neverDeferredOnly, to.poisonDeliveries, DELIVERY_HOLD_MS],
   );
   return rows[0] ?? null;
 }
@@ -140,6 +164,12 @@ export async function answerCommand(
       answer.errorChain === null ? null : toJsonb(answer.errorChain)],
   );
   return rows[0] ?? null;
+}
+
+/** Whether this enrollment was ever given such a command, as far as we remember. */
+export async function isKnownCommand(executor: Executor, id: string, enrollmentId: string): Promise<boolean> {
+  const { rowCount } = await executor.query(`SELECT 1 FROM "Command" WHERE "id" = $1 AND "enrollmentId" = $2`, [id, enrollmentId]);
+  return rowCount === 1;
 }
 
 /** NotNow is an answer: the count of unanswered deliveries starts anew. Null when the command is not open here. */
@@ -177,20 +207,37 @@ export async function cancelOpenCommands(tx: Executor, enrollmentIds: readonly s
   return rows;
 }
 
-/** Ends what has run out of time and opens what has come of age, over all enrollments. */
-export async function sweepCommands(): Promise<{ expired: { id: string; enrollmentId: string; deviceId: string }[]; due: string[] }> {
-  const { pool } = database();
-  const expired = await pool.query<{ id: string; enrollmentId: string; deviceId: string }>(
-    `UPDATE "Command" c SET "state" = 'expired', "queueRank" = NULL, "endedAt" = now(), "cause" = 'Its time ran out before the device answered.'
-     FROM "Enrollment" e WHERE e."id" = c."enrollmentId" AND c."queueRank" IS NOT NULL AND c."expiresAt" <= now() RETURNING c."id", c."enrollmentId", e."deviceId"`,
-  );
-  const due = await pool.query<{ enrollmentId: string }>(
-    `UPDATE "Command" SET "state" = 'queued' WHERE "state" = 'scheduled' AND "queueRank" IS NOT NULL AND "notBefore" <= now() RETURNING "enrollmentId"`,
-  );
-  return { expired: expired.rows, due: due.rows.map((row) => row.enrollmentId) };
+export interface SweptCommandRow {
+  id: string;
+  requestType: string;
+  enrollmentId: string;
+  deviceId: string;
 }
 
-const WITH_DEVICE = `SELECT c.*, e."deviceId" FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId"`;
+/** Ends what has run out of time, over all enrollments; what another node is at is left to it. */
+export async function expireCommands(tx: Executor, cause: string): Promise<SweptCommandRow[]> {
+  const { rows } = await tx.query<SweptCommandRow>(
+    `WITH "over" AS (SELECT "id" FROM "Command" WHERE "queueRank" IS NOT NULL AND "expiresAt" <= now() LIMIT 10000 FOR UPDATE SKIP LOCKED)
+     UPDATE "Command" c SET "state" = 'expired', "queueRank" = NULL, "endedAt" = now(), "cause" = $1
+     FROM "over" o, "Enrollment" e WHERE o."id" = c."id" AND e."id" = c."enrollmentId" RETURNING c."id", c."requestType", c."enrollmentId", e."deviceId"`,
+    [cause],
+  );
+  return rows;
+}
+
+/** Opens what has come of age. */
+export async function releaseCommands(tx: Executor): Promise<SweptCommandRow[]> {
+  const { rows } = await tx.query<SweptCommandRow>(
+    `WITH "due" AS (SELECT "id" FROM "Command" WHERE "state" = 'scheduled' AND "queueRank" IS NOT NULL AND "notBefore" <= now() LIMIT 10000 FOR UPDATE SKIP LOCKED)
+     UPDATE "Command" c SET "state" = 'queued'
+     FROM "due" o, "Enrollment" e WHERE o."id" = c."id" AND e."id" = c."enrollmentId" RETURNING c."id", c."requestType", c."enrollmentId", e."deviceId"`,
+    [],
+  );
+  return rows;
+}
+
+/** Commands `c` with what is known of their enrollments `e`. */
+export const WITH_DEVICE = `SELECT c.*, e."deviceId", e."channel", e."channelKey" FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId"`;
 
 /** Null when there is no such command. */
 export async function readCommandRow(id: string): Promise<CommandRow | null> {
@@ -204,30 +251,26 @@ export async function lockCommand(tx: Executor, id: string): Promise<CommandRow 
   return rows[0] ?? null;
 }
 
-/** The commands of every life of a device, newest first, below the cursor. */
-export async function listCommandRows(deviceId: string, state: string | null, beforeSequence: string | null, limit: number): Promise<CommandRow[]> {
-  const { rows } = await database().pool.query<CommandRow>(
-    `${WITH_DEVICE} WHERE e."deviceId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::bigint IS NULL OR c."sequence" < $3)
-     ORDER BY c."sequence" DESC LIMIT $4`,
-    [deviceId, state, beforeSequence, limit],
-  );
-  return rows;
-}
+/** What all users of Shared iPads have for a UserID: only the short name tells them apart. */
+const EVERY_SHARED_IPAD_USER = "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF";
 
-export async function countCommandRows(deviceId: string, state: string | null): Promise<number> {
-  const { rows } = await database().pool.query<{ total: number }>(
-    `SELECT count(*)::int AS "total" FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId"
-     WHERE e."deviceId" = $1 AND ($2::text IS NULL OR c."state" = $2)`,
-    [deviceId, state],
-  );
-  return rows[0]?.total ?? 0;
-}
-
-/** The life commands go to: the newest of the device, or that of one of its users. Null when there is none. */
-export async function findCommandTarget(tx: Executor, deviceId: string): Promise<{ enrollmentId: string; state: string; serialNumber: string | null } | null> {
+/**
+ * The life commands go to, which does not end before the transaction does: the newest of the device, or under
+ * it the newest of a user, named by UserID, short name or key of the channel. Null when there is none.
+ */
+export async function findCommandTarget(
+  tx: Executor,
+  deviceId: string,
+  user: string | null = null,
+): Promise<{ enrollmentId: string; state: string; serialNumber: string | null } | null> {
+  const which =
+    user === null
+      ? `e."id" = d."enrollmentId" AND $2::text IS NULL`
+      : `e."parentId" = d."enrollmentId" AND ((lower(e."userId") = lower($2::text) AND e."userId" <> '${EVERY_SHARED_IPAD_USER}') OR $2 IN (e."userShortName", e."channelKey"))`;
   const { rows } = await tx.query<{ enrollmentId: string; state: string; serialNumber: string | null }>(
-    `SELECT e."id" AS "enrollmentId", e."state", d."serialNumber" FROM "Device" d JOIN "Enrollment" e ON e."id" = d."enrollmentId" WHERE d."id" = $1`,
-    [deviceId],
+    `SELECT e."id" AS "enrollmentId", e."state", d."serialNumber" FROM "Device" d JOIN "Enrollment" e ON ${which}
+     WHERE d."id" = $1 ORDER BY e."endedAt" IS NULL DESC, e."authenticatedAt" DESC LIMIT 1 FOR KEY SHARE OF e`,
+    [deviceId, user],
   );
   return rows[0] ?? null;
 }

@@ -5,6 +5,7 @@ import { keepSecret } from "@/lib/devices/secret-store";
 import { recordEvents } from "@/lib/events/event-log";
 import { COMMANDS } from "@/lib/protocol/commands/catalog";
 import { commandPlist } from "@/lib/protocol/commands/command-plist";
+import { secretOfRequest } from "@/lib/protocol/commands/request-secrets";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { insertCommands } from "./command-store";
 
@@ -20,30 +21,37 @@ export interface CommandToQueue {
   notBefore: Date | null;
   expiresAt: Date | null;
   deduplicateKey: string | null;
+  /** The batch it is one of; none when left out. */
+  batchId?: string;
+  /** Sent although eligibility spoke against it. */
+  overridden?: boolean;
+}
+
+/** Place in the queue: security, then what ends Setup Assistant, then everything else. */
+export function rankOf(requestType: string): number {
+  return COMMANDS[requestType]?.rank ?? DEFAULT_RANK;
 }
 
 /**
- * Writes a command into its queue, encoded and sealed, with its event. A PIN in it is escrowed in the same
- * transaction: a locked device whose PIN was lost is a brick. Answers the CommandUUID.
+ * Writes a command into its queue, encoded and sealed, with its event. A PIN or password in it is escrowed in
+ * the same transaction: a locked device whose PIN was lost is a brick. Answers the CommandUUID.
  */
 export async function queueCommand(tx: Executor, wanted: CommandToQueue): Promise<{ id: string; state: "queued" | "scheduled" }> {
   const id = randomUUID();
-  const spec = COMMANDS[wanted.requestType];
   const state = wanted.notBefore !== null && wanted.notBefore.getTime() > Date.now() ? "scheduled" : "queued";
   const requestSealed = sealRequest(id, commandPlist(id, wanted.command));
   await insertCommands(tx, [{
     id, enrollmentId: wanted.enrollmentId, requestType: wanted.requestType, requestSealed, state,
-    queueRank: spec?.rank ?? DEFAULT_RANK, neverDeferred: spec?.neverDeferred ?? false,
-    notBefore: wanted.notBefore, expiresAt: wanted.expiresAt, createdBy: wanted.createdBy, deduplicateKey: wanted.deduplicateKey,
+    queueRank: rankOf(wanted.requestType), notBefore: wanted.notBefore, expiresAt: wanted.expiresAt, createdBy: wanted.createdBy,
+    deduplicateKey: wanted.deduplicateKey, batchId: wanted.batchId ?? null, overridden: wanted.overridden ?? false,
   }]);
-  const pin = wanted.command.PIN;
-  if (typeof pin === "string" && (wanted.requestType === "DeviceLock" || wanted.requestType === "EraseDevice")) {
-    const kind = wanted.requestType === "DeviceLock" ? "lock-pin" : "erase-pin";
-    await keepSecret(tx, { deviceId: wanted.deviceId, enrollmentId: wanted.enrollmentId, kind, source: id, value: Buffer.from(pin) });
+  const secret = secretOfRequest(wanted.requestType, wanted.command);
+  if (secret !== null) {
+    await keepSecret(tx, { deviceId: wanted.deviceId, enrollmentId: wanted.enrollmentId, kind: secret.kind, source: id, value: Buffer.from(secret.value) });
   }
   await recordEvents(tx, [{
     kind: "command.queued", actor: wanted.createdBy, deviceId: wanted.deviceId, enrollmentId: wanted.enrollmentId, commandId: id,
-    data: { requestType: wanted.requestType },
+    data: { requestType: wanted.requestType, ...(wanted.batchId === undefined ? {} : { ofBatch: wanted.batchId }) },
   }]);
   return { id, state };
 }
@@ -60,6 +68,14 @@ export function sealResponse(id: string, plist: Uint8Array): Buffer {
 }
 export function openResponse(id: string, sealed: Uint8Array): Buffer {
   return unseal(sealed, { table: "Command", row: id, column: "responseSealed" });
+}
+
+/** The command that all targets of a batch get, without a UUID. */
+export function sealBatchRequest(batchId: string, plist: string): Buffer {
+  return seal(Buffer.from(plist), { table: "CommandBatch", row: batchId, column: "requestSealed" });
+}
+export function openBatchRequest(batchId: string, sealed: Uint8Array): Buffer {
+  return unseal(sealed, { table: "CommandBatch", row: batchId, column: "requestSealed" });
 }
 
 /** Equal commands have equal keys; null for a command that must not be merged with another. */

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import * as accounts from "./accounts";
+import * as batches from "./batches";
 import * as commands from "./commands";
 import { idParams, listQuery } from "./common";
+import * as declarations from "./declarations";
 import * as devices from "./devices";
 import * as links from "./enrollment-links";
 import * as events from "./events";
+import * as groups from "./groups";
 import * as push from "./push-certificates";
 
 /** One operation of /api/v1; the OpenAPI document is made of these and a test holds the routes against them. */
@@ -36,9 +39,29 @@ export const API = {
   sendCommand: { method: "POST", path: "/devices/{id}/commands", summary: "Queue a command", params: idParams, body: commands.sendCommandBody, status: 201, answer: commands.commandQueued },
   pushDevice: { method: "POST", path: "/devices/{id}/push", summary: "Push the device now", params: idParams, status: 202, answer: devices.pushRequested },
   terminateDevice: { method: "POST", path: "/devices/{id}/termination", summary: "End the management of a device", params: idParams, body: devices.terminationBody, status: 202, answer: devices.device },
+  listGroups: { method: "GET", path: "/groups", summary: "List groups of devices", query: groups.groupListQuery, status: 200, answer: groups.deviceGroupList },
+  createGroup: { method: "POST", path: "/groups", summary: "Make a group of devices", body: groups.createGroupBody, status: 201, answer: groups.deviceGroup },
+  getGroup: { method: "GET", path: "/groups/{id}", summary: "Read a group", params: idParams, status: 200, answer: groups.deviceGroup },
+  deleteGroup: { method: "DELETE", path: "/groups/{id}", summary: "Delete a group; its devices stay", params: idParams, status: 200, answer: groups.deviceGroup },
+  listGroupMembers: { method: "GET", path: "/groups/{id}/members", summary: "List the devices of a group", params: idParams, query: listQuery, status: 200, answer: devices.deviceList },
+  changeGroupMembers: { method: "POST", path: "/groups/{id}/members", summary: "Add and remove devices of a group", params: idParams, body: groups.changeMembersBody, status: 200, answer: groups.deviceGroup },
+  listDeclarations: { method: "GET", path: "/declarations", summary: "List declarations", query: declarations.declarationListQuery, status: 200, answer: declarations.declarationList },
+  createDeclaration: { method: "POST", path: "/declarations", summary: "Make a declaration", body: declarations.createDeclarationBody, status: 201, answer: declarations.declaration },
+  getDeclaration: { method: "GET", path: "/declarations/{id}", summary: "Read a declaration", params: idParams, status: 200, answer: declarations.declaration },
+  updateDeclaration: { method: "POST", path: "/declarations/{id}", summary: "Replace the payload of a declaration", params: idParams, body: declarations.updateDeclarationBody, status: 200, answer: declarations.declaration },
+  deleteDeclaration: { method: "DELETE", path: "/declarations/{id}", summary: "Delete a declaration", params: idParams, status: 200, answer: declarations.declaration },
+  assignDeclaration: { method: "POST", path: "/declarations/{id}/assignments", summary: "Say which groups get a declaration", params: idParams, body: declarations.assignDeclarationBody, status: 200, answer: declarations.declaration },
+  getDeviceDeclarations: { method: "GET", path: "/devices/{id}/declarations", summary: "Where declarative management of a device stands", params: idParams, status: 200, answer: declarations.deviceDeclarations },
+  syncDeclarations: { method: "POST", path: "/devices/{id}/declarations/sync", summary: "Ask the device to read its declarations again", params: idParams, status: 202, answer: declarations.deviceDeclarations },
   getCommand: { method: "GET", path: "/commands/{id}", summary: "Read a command with request and answer", params: idParams, status: 200, answer: commands.command },
   cancelCommand: { method: "POST", path: "/commands/{id}/cancel", summary: "Take a command out of the queue", params: idParams, status: 200, answer: commands.commandCancelled },
   retryCommand: { method: "POST", path: "/commands/{id}/retry", summary: "Queue an ended command again", params: idParams, status: 201, answer: commands.commandQueued },
+  sendBatch: { method: "POST", path: "/commands", summary: "Queue a command for many devices", body: batches.sendBatchBody, status: 202, answer: batches.commandBatch },
+  listBatches: { method: "GET", path: "/command-batches", summary: "List command batches", query: listQuery, status: 200, answer: batches.commandBatchList },
+  getBatch: { method: "GET", path: "/command-batches/{id}", summary: "Read a command batch with its progress", params: idParams, status: 200, answer: batches.commandBatch },
+  listBatchCommands: { method: "GET", path: "/command-batches/{id}/commands", summary: "List the commands of a batch", params: idParams, query: batches.batchCommandListQuery, status: 200, answer: batches.batchCommandList },
+  retryBatch: { method: "POST", path: "/command-batches/{id}/retry", summary: "Queue the failed or the silent of a batch again", params: idParams, body: batches.retryBatchBody, status: 202, answer: batches.commandBatch },
+  cancelBatch: { method: "POST", path: "/command-batches/{id}/cancel", summary: "Take the open commands of a batch out of the queue", params: idParams, status: 200, answer: batches.batchCancelled },
   listPushCertificates: { method: "GET", path: "/push-certificates", summary: "List push certificates", status: 200, answer: push.pushCertificateList },
   uploadPushCertificate: { method: "POST", path: "/push-certificates", summary: "Upload a push certificate", body: push.uploadPushCertificateBody, status: 201, answer: push.pushCertificateUploaded },
   listApiTokens: { method: "GET", path: "/api-tokens", summary: "List API tokens", status: 200, answer: accounts.apiTokenList },

@@ -37,7 +37,8 @@ export type CommandSummary = z.infer<typeof commandSummary>;
 export const commandList = listOf(commandSummary);
 export type CommandList = z.infer<typeof commandList>;
 
-export const commandListQuery = listQuery.extend({ state: commandState.optional() });
+/** `enrollmentId`: only those of one channel in one of its lives. */
+export const commandListQuery = listQuery.extend({ state: commandState.optional(), enrollmentId: z.uuid().optional() });
 
 /** One thing that happened to a command. */
 export const commandStep = z.object({ at: instant, kind: z.string(), actor: z.string(), data: z.record(z.string(), z.unknown()) });
@@ -60,6 +61,10 @@ export const sendCommandBody = z
     parameters: z.record(z.string(), z.unknown()).optional(),
     /** A whole command dictionary as an XML property list; excludes `parameters`. */
     rawPlist: z.string().max(8_000_000).optional(),
+    /** The user on whose channel it goes: UserID, short name or key of the channel. The device channel without. */
+    userId: z.string().min(1).max(500).optional(),
+    /** Sends it also where eligibility speaks against it but Apple lets one try. */
+    override: z.boolean().default(false),
     notBefore: instant.optional(),
     expiresAt: instant.optional(),
     push: z.boolean().default(true),

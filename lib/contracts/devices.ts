@@ -63,6 +63,11 @@ export const enrollment = z.object({
   id: z.uuid(),
   channel: z.enum(["device", "user"]),
   channelKey: z.string(),
+  /** On a user channel; macOS tells all, a Shared iPad the Managed Apple Account as short name. */
+  userShortName: z.string().nullable(),
+  userLongName: z.string().nullable(),
+  /** macOS: true while this user is not the one at the screen. */
+  notOnConsole: z.boolean().nullable(),
   life: z.number().int(),
   state: enrollmentState,
   endedCause: endCause.nullable(),

@@ -20,19 +20,40 @@ const { UNIVERSAL, CONTEXT_SPECIFIC } = asn1.Class;
 export type Asn1 = forge.asn1.Asn1;
 export const TAG = asn1.Type;
 
+/** A SCEP message has a few hundred elements; each costs a hundred times its bytes once it is read. */
+const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_ELEMENTS = 20_000;
 /** No message of ours is deeper than 20; a bomb ends here and not in the stack. */
 const READ_OPTIONS = { strict: true, parseAllBytes: false, decodeBitStrings: false, maxDepth: 40 };
 
 /**
  * Reads DER or BER, indefinite lengths included; what follows the first element is left alone.
- * @throws CryptoError when it is cut short or nested too deeply
+ * @throws CryptoError when it is cut short, too large, or nested too deeply
  */
 export function readAsn1(bytes: Uint8Array): Asn1 {
+  if (bytes.length > MAX_BYTES || hasTooManyElements(bytes)) throw new CryptoError("too large for an ASN.1 message");
   try {
     return asn1.fromDer(util.createBuffer(binary(bytes)), READ_OPTIONS);
   } catch (cause) {
     throw new CryptoError("not readable as ASN.1", { cause });
   }
+}
+
+/** Steps from header to header before anything is built; what makes no sense here is left for the reader to refuse. */
+function hasTooManyElements(bytes: Uint8Array): boolean {
+  let count = 0;
+  for (let at = 0; at + 1 < bytes.length; ) {
+    if (++count > MAX_ELEMENTS) return true;
+    const [tag = 0, first = 0] = [bytes[at], bytes[at + 1]];
+    at += 2;
+    const lengthBytes = first > 0x80 ? first & 0x7f : 0;
+    let length = first < 0x80 ? first : 0;
+    for (let index = 0; index < lengthBytes; index++) length = length * 256 + (bytes[at + index] ?? 0);
+    at += lengthBytes;
+    // Into what is constructed, past what is not.
+    if ((tag & 0x20) === 0) at += length;
+  }
+  return false;
 }
 
 /** DER, except that constructed strings stay constructed. What was read as DER comes out byte for byte. */

@@ -4,9 +4,9 @@ import { processWide } from "@/lib/config/process-wide";
 import { afterCommit } from "./after-commit";
 import { beforeClosing, database } from "./database";
 
-/** "events": new rows in the event log. "push": some pushDueAt became earlier. */
-export type SignalChannel = "events" | "push";
-const CHANNELS: readonly SignalChannel[] = ["events", "push"];
+/** "events": new rows in the event log. "push": some pushDueAt became earlier. "declarations": some refreshDueAt was set. */
+export type SignalChannel = "events" | "push" | "declarations";
+const CHANNELS: readonly SignalChannel[] = ["events", "push", "declarations"];
 const COALESCE_MS = 50;
 const RECONNECT_MS = 500;
 

@@ -99,6 +99,8 @@ export async function setNewestEnrollment(tx: Executor, deviceId: string, enroll
 const LIST_COLUMNS = `d.*, e."state", e."endedCause", e."awaitingConfiguration", e."lastSeenAt",
   (SELECT count(*)::int FROM "Command" c WHERE c."enrollmentId" = e."id" AND c."queueRank" IS NOT NULL) AS "openCommands"`;
 const LIST_FROM = `FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId"`;
+/** Devices as DeviceListRow, "Device" being d; what follows is WHERE. */
+export const DEVICE_LIST = `SELECT ${LIST_COLUMNS} ${LIST_FROM}`;
 
 export interface DeviceFilter {
   query: string | null;
@@ -106,7 +108,8 @@ export interface DeviceFilter {
   platform: string | null;
 }
 
-function filterSql(filter: DeviceFilter): { where: string; values: unknown[] } {
+/** Conditions on a device `d` and its newest life `e`, for a statement whose first three parameters are these values. */
+export function filterSql(filter: DeviceFilter): { where: string; values: unknown[] } {
   const pattern = filter.query === null ? null : `%${filter.query.replace(/[\\%_]/g, "\\$&")}%`;
   return {
     where: `($1::text IS NULL OR concat_ws(' ', d."name", d."serialNumber", d."udid", d."modelName", d."productName", d."osVersion") ILIKE $1)

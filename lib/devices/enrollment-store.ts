@@ -21,6 +21,10 @@ export interface EnrollmentRow {
   identityFingerprint: string | null;
   pendingFingerprint: string | null;
   linkId: string | null;
+  userId: string | null;
+  userShortName: string | null;
+  userLongName: string | null;
+  notOnConsole: boolean | null;
   clockSkewSeconds: number | null;
   terminationMethod: string | null;
   terminationRequestedAt: Date | null;
@@ -93,6 +97,10 @@ export interface TokenChange {
   magicSealed: Uint8Array;
   awaitingConfiguration: boolean;
   identityFingerprint: string;
+  /** Null keeps what was said before; so it is with the names. */
+  notOnConsole: boolean | null;
+  userShortName: string | null;
+  userLongName: string | null;
 }
 
 /** Overwrites token, magic and topic together; the first one completes the enrollment. Answers whether it was the first. */
@@ -102,10 +110,12 @@ export async function saveToken(tx: Executor, change: TokenChange): Promise<bool
        "awaitingConfiguration" = $5, "identityFingerprint" = $6,
        "pendingFingerprint" = CASE WHEN "pendingFingerprint" = $6 THEN NULL ELSE "pendingFingerprint" END,
        "state" = CASE WHEN "state" = 'authenticating' THEN 'enrolled' ELSE "state" END,
+       "notOnConsole" = COALESCE($7,"notOnConsole"), "userShortName" = COALESCE($8,"userShortName"), "userLongName" = COALESCE($9,"userLongName"),
        "enrolledAt" = COALESCE("enrolledAt", now()), "lastSeenAt" = now()
      FROM (SELECT "enrolledAt" IS NULL AS "first" FROM "Enrollment" WHERE "id" = $1) old
      WHERE e."id" = $1 RETURNING old."first"`,
-    [change.enrollmentId, change.tokenSealed, change.magicSealed, change.topic, change.awaitingConfiguration, change.identityFingerprint],
+    [change.enrollmentId, change.tokenSealed, change.magicSealed, change.topic, change.awaitingConfiguration, change.identityFingerprint,
+      change.notOnConsole, change.userShortName, change.userLongName],
   );
   return rows[0]?.first ?? false;
 }
@@ -134,6 +144,15 @@ export async function markConnected(tx: Executor, enrollmentId: string): Promise
 
 export async function markNotNow(tx: Executor, enrollmentId: string): Promise<void> {
   await tx.query(`UPDATE "Enrollment" SET "notNowAt" = now() WHERE "id" = $1`, [enrollmentId]);
+}
+
+export async function setNotOnConsole(enrollmentId: string, notOnConsole: boolean): Promise<void> {
+  await database().pool.query(`UPDATE "Enrollment" SET "notOnConsole" = $2 WHERE "id" = $1`, [enrollmentId, notOnConsole]);
+}
+
+/** Does Setup Assistant wait for us? A life that has ended no longer tells. */
+export async function setAwaitingConfiguration(tx: Executor, enrollmentId: string, awaiting: boolean): Promise<void> {
+  await tx.query(`UPDATE "Enrollment" SET "awaitingConfiguration" = $2 WHERE "id" = $1 AND "endedAt" IS NULL AND "awaitingConfiguration" <> $2`, [enrollmentId, awaiting]);
 }
 
 export async function setClockSkew(enrollmentId: string, seconds: number): Promise<void> {

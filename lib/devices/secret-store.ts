@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
-import { seal } from "@/lib/db/sealed";
+import { seal, unseal } from "@/lib/db/sealed";
 
-export type SecretKind = "unlock-token" | "bootstrap-token" | "lock-pin" | "erase-pin";
+export type SecretKind =
+  | "unlock-token" | "bootstrap-token" | "lock-pin" | "erase-pin" | "firmware-password" | "recovery-lock-password" | "recovery-key" | "bypass-code";
 
-/** Keeps a secret sealed; a newer one of the same life, kind and source takes the place of the older. */
+/**
+ * Keeps a secret sealed; a newer one of the same life, kind and source takes the place of the older. The serial number
+ * is kept with it: it finds the secret when the record of the device is gone.
+ */
 export async function keepSecret(
   tx: Executor,
   secret: { deviceId: string; enrollmentId: string; kind: SecretKind; source: string; value: Uint8Array },
@@ -15,10 +19,11 @@ export async function keepSecret(
     [secret.enrollmentId, secret.kind, secret.source],
   );
   const id = rows[0]?.id ?? randomUUID();
-  const sealed = seal(secret.value, { table: "EscrowedSecret", row: id, column: "valueSealed" });
+  const sealed = seal(secret.value, placeOf(id));
   await tx.query(
-    `INSERT INTO "EscrowedSecret" ("id","deviceId","enrollmentId","kind","source","valueSealed","learnedAt") VALUES ($1,$2,$3,$4,$5,$6,now())
-     ON CONFLICT ("id") DO UPDATE SET "valueSealed" = EXCLUDED."valueSealed", "learnedAt" = EXCLUDED."learnedAt"`,
+    `INSERT INTO "EscrowedSecret" ("id","deviceId","serialNumber","enrollmentId","kind","source","valueSealed","learnedAt")
+     VALUES ($1,$2,(SELECT "serialNumber" FROM "Device" WHERE "id" = $2),$3,$4,$5,$6,now())
+     ON CONFLICT ("id") DO UPDATE SET "valueSealed" = EXCLUDED."valueSealed", "serialNumber" = EXCLUDED."serialNumber", "learnedAt" = EXCLUDED."learnedAt"`,
     [id, secret.deviceId, secret.enrollmentId, secret.kind, secret.source, sealed],
   );
 }
@@ -30,4 +35,24 @@ export async function listSecretsHeld(deviceId: string): Promise<{ kind: string;
     [deviceId],
   );
   return rows;
+}
+
+/** The secret of this kind that this very life has told us; null when there is none. Those of earlier lives do not count. */
+export async function readSecret(executor: Executor, enrollmentId: string, kind: SecretKind): Promise<Buffer | null> {
+  const { rows } = await executor.query<{ id: string; valueSealed: Buffer }>(
+    `SELECT "id","valueSealed" FROM "EscrowedSecret" WHERE "enrollmentId" = $1 AND "kind" = $2 AND "source" = ''`,
+    [enrollmentId, kind],
+  );
+  const [row] = rows;
+  return row === undefined ? null : unseal(row.valueSealed, placeOf(row.id));
+}
+
+/** Forgets the secret of this kind of this life, as its device wants. Answers whether there was one. */
+export async function removeSecret(tx: Executor, enrollmentId: string, kind: SecretKind): Promise<boolean> {
+  const { rowCount } = await tx.query(`DELETE FROM "EscrowedSecret" WHERE "enrollmentId" = $1 AND "kind" = $2 AND "source" = ''`, [enrollmentId, kind]);
+  return (rowCount ?? 0) > 0;
+}
+
+function placeOf(id: string) {
+  return { table: "EscrowedSecret", row: id, column: "valueSealed" };
 }

@@ -11,6 +11,7 @@ import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { currentTopic } from "@/lib/push/push-topic";
 import type { LinkState } from "./link-service";
 import { linkOfToken, linkState } from "./link-service";
+import { notePublicUrl } from "./public-url-service";
 import { tlsAnchors } from "./tls-anchors";
 
 /** A profile is downloaded now and installed within minutes; a challenge of a reusable one lives as long as its link. */
@@ -36,6 +37,7 @@ export async function profileOfLink(token: string, about: { remoteAddress: strin
   const days = link.reusableProfile ? REUSABLE_CHALLENGE_DAYS : CHALLENGE_DAYS;
   const latest = new Date(Date.now() + days * 86_400_000);
   const expiresAt = link.expiresAt !== null && link.expiresAt < latest ? link.expiresAt : latest;
+  await notePublicUrl();
   const challenge = await createChallenge({ linkId: link.id, reusable: link.reusableProfile, topic, expiresAt });
   const profile = await signProfile(writePlist(await profileWith(topic, challenge)));
   await recordEvents(pool, [{ kind: "profile.downloaded", actor: "device", linkId: link.id, data: { name: link.name, topic, ...about } }]);

@@ -31,7 +31,7 @@ export interface EventRow {
 export interface EventFilter {
   kinds: readonly string[] | null;
   deviceId: string | null;
-  /** Only what people and scripts did, not the server or a device by itself. */
+  /** Only what people and scripts did, not the server or a device by itself; a batch is one deed. */
   byPeople: boolean;
 }
 
@@ -39,7 +39,7 @@ type StoredEvent = Omit<EventRow, "id"> & { id: string };
 
 const COLUMNS = `"id", "at", "kind", "actor", "deviceId", "enrollmentId", "commandId", "linkId", "data"`;
 const FILTER = `($1::text[] IS NULL OR "kind" = ANY($1)) AND ($2::uuid IS NULL OR "deviceId" = $2)
-  AND (NOT $3::bool OR "actor" NOT IN ('system', 'device'))`;
+  AND (NOT $3::bool OR ("actor" NOT IN ('system', 'device') AND NOT "data" ? 'ofBatch'))`;
 
 const INSERT = `
   INSERT INTO "Event" ("at", "kind", "actor", "deviceId", "enrollmentId", "commandId", "linkId", "data")

@@ -44,7 +44,12 @@ export function toCommandDto(row: CommandRow, steps: readonly EventRow[]): Comma
   };
 }
 
+/** An answer that cannot be read could not be masked either, so nothing of it is shown. */
 function shown(plist: Buffer): { json: unknown; xml: string } {
-  const masked = maskSecrets(readPlist(plist));
-  return { json: plistToJson(masked), xml: writePlist(masked) };
+  try {
+    const masked = maskSecrets(readPlist(plist));
+    return { json: plistToJson(masked), xml: writePlist(masked) };
+  } catch {
+    return { json: null, xml: `<!-- These ${plist.length} bytes are no property list that could be read. They are kept as they came. -->` };
+  }
 }

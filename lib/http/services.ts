@@ -2,8 +2,13 @@ import * as apiTokens from "@/lib/accounts/api-token-service";
 import * as setup from "@/lib/accounts/setup-service";
 import * as termination from "@/lib/checkin/termination-service";
 import * as unknownContacts from "@/lib/checkin/unknown-contact-service";
+import * as batches from "@/lib/commands/batch-service";
 import * as commands from "@/lib/commands/command-service";
+import * as declarations from "@/lib/declarations/declaration-service";
+import * as deviceDeclarations from "@/lib/declarations/device-declarations-service";
+import * as groupChanges from "@/lib/declarations/group-changes";
 import * as devices from "@/lib/devices/device-service";
+import * as groups from "@/lib/devices/group-service";
 import * as pushRequests from "@/lib/devices/push-request-service";
 import * as links from "@/lib/enrollment/link-service";
 import * as events from "@/lib/events/event-log";
@@ -11,5 +16,5 @@ import * as push from "@/lib/push/push-certificate-service";
 import * as overview from "./overview-service";
 
 /** The use cases a route of /api/v1 can reach: only through a wrapper that has authenticated its caller. */
-export const services = { apiTokens, setup, termination, unknownContacts, commands, devices, pushRequests, links, events, push, overview };
+export const services = { apiTokens, setup, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, overview, groups, groupChanges, declarations, deviceDeclarations };
 export type Services = typeof services;

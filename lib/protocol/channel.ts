@@ -31,13 +31,25 @@ export function channelOf(message: PlistDictionary): Channel | null {
   const identifier = udid ?? textField(message, "EnrollmentID");
   if (identifier === null) return null;
   const deviceKey = unambiguous(bounded(identifier));
-  const userId = textField(message, "UserID") ?? textField(message, "EnrollmentUserID");
+  // Of a User Enrollment EnrollmentUserID names the user: a UserID would tell who he is elsewhere.
+  const [ours, other] = udid === null ? (["EnrollmentUserID", "UserID"] as const) : (["UserID", "EnrollmentUserID"] as const);
+  const userId = textField(message, ours) ?? textField(message, other);
   const userShortName = textField(message, "UserShortName");
   const base = { deviceKey, deviceKeyKind: udid === null ? "enrollment-id" : "udid" } as const;
   if (userId === null) return { ...base, kind: "device", key: deviceKey, userId: null, userShortName: null, userLongName: null };
   const user = userId.toUpperCase() === SHARED_IPAD_USER ? userShortName : userId;
   if (user === null) throw new ProtocolError("message-malformed", "a user of a Shared iPad without a short name");
-  return { ...base, kind: "user", key: `${deviceKey}:${bounded(user)}`, userId, userShortName, userLongName: textField(message, "UserLongName") };
+  const names = { userShortName: cut(userShortName), userLongName: cut(textField(message, "UserLongName")) };
+  return { ...base, kind: "user", key: `${deviceKey}:${bounded(user)}`, userId: bounded(userId), ...names };
+}
+
+/** Does a user of a Shared iPad speak? */
+export function isSharedIpadUser(channel: Channel): boolean {
+  return channel.userId?.toUpperCase() === SHARED_IPAD_USER;
+}
+
+function cut(name: string | null): string | null {
+  return name?.slice(0, LONGEST_IDENTIFIER) ?? null;
 }
 
 function bounded(identifier: string): string {

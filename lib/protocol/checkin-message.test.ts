@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { decodeDeviceMessage, type CheckinMessage, type CommandReport } from "./checkin-message";
-import type { PlistValue } from "./plist/plist-value";
+import type { PlistDictionary, PlistValue } from "./plist/plist-value";
 import { writePlist } from "./plist/write-plist";
 import { ProtocolError } from "./protocol-error";
 
@@ -93,13 +93,46 @@ test("CheckOut", () => {
   expect(checkin("check-out")).toEqual({ messageType: "CheckOut", channel: deviceChannel(PHONE), topic: TOPIC });
 });
 
-test("documented messages without a type of their own keep their name and channel", () => {
-  expect(checkin("set-bootstrap-token")).toEqual({ messageType: "Unknown", name: "SetBootstrapToken", known: true, channel: deviceChannel(MAC) });
+test("SetBootstrapToken; a missing or empty token withdraws the one held, a token of another type does not", () => {
+  const message = checkin("set-bootstrap-token");
+  expect(message).toMatchObject({ messageType: "SetBootstrapToken", channel: deviceChannel(MAC) });
+  expect(message.messageType === "SetBootstrapToken" && message.bootstrapToken).toBeInstanceOf(Uint8Array);
+  const nothings: PlistDictionary[] = [{}, { BootstrapToken: new Uint8Array(0) }];
+  for (const nothing of nothings) {
+    expect(decode({ MessageType: "SetBootstrapToken", UDID: MAC, ...nothing })).toMatchObject({ message: { bootstrapToken: null } });
+  }
+  expect(() => decode({ MessageType: "SetBootstrapToken", UDID: MAC, BootstrapToken: "text" })).toThrow(ProtocolError);
+});
+
+test.each<[string, PlistDictionary, Record<string, unknown>]>([
+  ["GetBootstrapToken", {}, {}],
+  ["ReturnToService", {}, {}],
+  ["UserAuthenticate", { UserID: ADA }, { digestResponse: null }],
+  ["UserAuthenticate", { UserID: ADA, DigestResponse: "Digest x" }, { digestResponse: "Digest x" }],
+  ["GetToken", { TokenServiceType: "com.apple.maid" }, { tokenServiceType: "com.apple.maid", tokenParameters: null }],
+  ["GetToken", { TokenServiceType: "com.apple.watch.pairing", TokenParameters: { PhoneUDID: "p" } }, { tokenParameters: { PhoneUDID: "p" } }],
+  ["DeclarativeManagement", { Endpoint: "tokens" }, { endpoint: "tokens", data: null }],
+  ["DeclarativeManagement", { Endpoint: "status", Data: new Uint8Array([123, 125]) }, { endpoint: "status", data: new Uint8Array([123, 125]) }],
+])("%s %j", (messageType, keys, expected) => {
+  expect(decode({ MessageType: messageType, UDID: MAC, Tomorrow: true, ...keys })).toMatchObject({ message: { messageType, ...expected } });
+});
+
+test("a User Enrollment hides the hardware, whatever the message holds", () => {
+  const message = { MessageType: "Authenticate", Topic: TOPIC, EnrollmentID: "e", SerialNumber: "s", IMEI: "i", MEID: "m", ProductName: "iPhone16,1" };
+  expect(decode(message)).toMatchObject({ message: { channel: { deviceKey: "e", deviceKeyKind: "enrollment-id" }, serialNumber: null, imei: null, meid: null, productName: "iPhone16,1" } });
+});
+
+test("a TokenUpdate that says no more than it must is enough on every channel", () => {
+  const least = { MessageType: "TokenUpdate", Topic: TOPIC, Token: new Uint8Array(32), PushMagic: "m" };
+  const senders: PlistDictionary[] = [{ UDID: "x" }, { EnrollmentID: "x" }, { UDID: "x", UserID: ADA }, { EnrollmentID: "x", EnrollmentUserID: ADA }];
+  for (const names of senders) {
+    expect(decode({ ...least, ...names })).toMatchObject({ message: { unlockToken: null, awaitingConfiguration: false, notOnConsole: null } });
+  }
 });
 
 test("a message type nobody knows is decoded as unknown, even from nobody", () => {
-  expect(decode({ MessageType: "Surprise" })).toEqual({ kind: "checkin", message: { messageType: "Unknown", name: "Surprise", known: false, channel: null } });
-  expect(decode({ MessageType: "__proto__", UDID: "x" })).toMatchObject({ message: { messageType: "Unknown", known: false } });
+  expect(decode({ MessageType: "Surprise" })).toEqual({ kind: "checkin", message: { messageType: "Unknown", name: "Surprise", channel: null } });
+  expect(decode({ MessageType: "__proto__", UDID: "x" })).toMatchObject({ message: { messageType: "Unknown", name: "__proto__" } });
 });
 
 test("Idle", () => {
@@ -161,6 +194,11 @@ test.each<[string, PlistValue]>([
   ["Authenticate from nobody", { MessageType: "Authenticate", Topic: "t" }],
   ["TokenUpdate without a token", { MessageType: "TokenUpdate", UDID: "x", Topic: "t", PushMagic: "m" }],
   ["TokenUpdate with an empty token", { MessageType: "TokenUpdate", UDID: "x", Topic: "t", PushMagic: "m", Token: new Uint8Array(0) }],
+  ["UserAuthenticate of nobody", { MessageType: "UserAuthenticate", UDID: "x" }],
+  ["GetToken of no service", { MessageType: "GetToken", UDID: "x" }],
+  ["DeclarativeManagement without an endpoint", { MessageType: "DeclarativeManagement", UDID: "x" }],
+  ["an endless topic", { MessageType: "Authenticate", UDID: "x", Topic: "t".repeat(5_000) }],
+  ["an endless token", { MessageType: "TokenUpdate", UDID: "x", Topic: "t", PushMagic: "m", Token: new Uint8Array(5_000) }],
   ["TokenUpdate without a magic", { MessageType: "TokenUpdate", UDID: "x", Topic: "t", Token: new Uint8Array(32) }],
 ])("%s is refused", (_name, value) => {
   expect(() => decode(value)).toThrow(ProtocolError);

@@ -8,8 +8,13 @@ const browser = withBrowser();
 test.each([["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]] as const)("every page is accessible and fits, %s at %i pixels", async (colorScheme, width) => {
   const { id } = await stage.enrolledDevice({ model: "Mac" });
   const link = await stage.link();
+  const group = await stage.api.call("createGroup", { body: { name: `Group ${colorScheme} ${width}` } });
+  const declaration = await stage.api.call("createDeclaration", { body: { type: "com.apple.configuration.passcode.settings", payload: { MinimumLength: 8 } } });
+  const batch = await stage.api.call("sendBatch", { body: { requestType: "SecurityInfo", target: { deviceIds: [id] } } });
   const page = await browser.signedIn(stage.muster.url, { colorScheme, viewport: { width, height: 844 } });
-  const paths = ["/", "/devices", `/devices/${id}`, "/enrollment-links", "/push-certificate", "/unknown-contacts", "/audit-log", "/api-tokens", new URL(link.url).pathname, "/enroll/nonsense"];
+  const tabs = ["commands", "declarations", "channels", "security"].map((tab) => `/devices/${id}?tab=${tab}`);
+  const fleet = ["/groups", `/groups/${group.id}`, "/declarations", `/declarations/${declaration.id}`, "/batches", `/batches/${batch.id}`];
+  const paths = ["/", "/devices", `/devices/${id}`, ...tabs, ...fleet, "/enrollment-links", "/push-certificate", "/unknown-contacts", "/audit-log", "/api-tokens", new URL(link.url).pathname, "/enroll/nonsense"];
   for (const path of paths) {
     await page.goto(stage.muster.url + path);
     await page.getByRole("heading", { level: 1 }).first().waitFor();
@@ -20,7 +25,7 @@ test.each([["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]] as co
   }
   await page.context().close();
   expect(browser.errors).toEqual([]);
-});
+}, 180_000);
 
 test("the console asks nobody else for anything", async () => {
   const page = await browser.signedIn(stage.muster.url);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ApiProblem } from "../support/api-client";
 import { DEVICE_ERRORS } from "../support/device-error";
 import { eventually, withStage } from "../support/stage";
+import { giveUpDeliveries } from "../support/unanswered";
 
 const stage = withStage();
 
@@ -105,7 +106,10 @@ test("an unanswered command is offered again, and taken out after three silent d
   const { device, id } = await stage.enrolledDevice();
   const silent = await stage.send(id, { requestType: "RestartDevice" });
   const next = await stage.send(id, { requestType: "ProfileList" });
-  for (let n = 0; n < 3; n++) expect((await device.connect("Idle"))?.uuid).toBe(silent);
+  for (let n = 0; n < 3; n++) {
+    expect((await device.connect("Idle"))?.uuid).toBe(silent);
+    await giveUpDeliveries(stage.muster.databaseUrl);
+  }
   expect((await device.connect("Idle"))?.uuid).toBe(next);
   expect(await stage.command(silent)).toMatchObject({ state: "poisoned", deliveries: 3 });
 });

@@ -21,7 +21,7 @@ afterAll(closeDatabase);
 
 /** Queues the enrollment profile anew, with a challenge that renews the identity of this life. */
 async function queueRenewal(device: SimulatedDevice, deviceId: string): Promise<void> {
-  const [life] = (await stage.device(deviceId)).enrollments;
+  const life = (await stage.device(deviceId)).enrollments.find((row) => row.channel === "device");
   if (life?.link == null) throw new Error("the device has no life");
   const challenge = await createChallenge({ linkId: life.link.id, reusable: false, topic: TOPIC, expiresAt: new Date(Date.now() + 86_400_000), renewsEnrollmentId: life.id });
   const profile = enrollmentProfile({
@@ -69,4 +69,17 @@ test("until the TokenUpdate comes the old identity goes on working", async () =>
   await device.tokenUpdate();
   expect((await device.deliver(device.signReport("Idle"))).status).toBe(200);
   expect((await database().pool.query(`SELECT 1 FROM "Enrollment" WHERE "deviceId" = $1`, [id])).rowCount).toBe(1);
+});
+
+test("a Mac's bootstrap token and its users stay over the renewal, for it sends neither a second time", async () => {
+  const { device, id } = await stage.enrolledDevice({ model: "Mac" });
+  const token = Buffer.from("bootstrap token of a Mac");
+  const user = device.user();
+  await user.tokenUpdate();
+  await device.setBootstrapToken(token);
+  await queueRenewal(device, id);
+  expect((await device.runSession()).map((command) => command.requestType)).toEqual(["InstallProfile"]);
+  expect(await device.getBootstrapToken()).toEqual(token);
+  expect((await stage.device(id)).enrollments.map((life) => [life.channel, life.state]).toSorted()).toEqual([["device", "enrolled"], ["user", "enrolled"]]);
+  expect(await user.connect("Idle")).toBeNull();
 });

@@ -5,6 +5,7 @@ import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAuthority, issueCertificate } from "@/lib/crypto/issue-certificate";
 import { derToPem } from "@/lib/crypto/pem";
@@ -51,6 +52,20 @@ describe("over TLS that we serve ourselves", () => {
     await device.enroll(url);
     expect((await device.runSession()).length).toBeGreaterThan(0);
     expect(await stage.device(await stage.deviceId(device))).toMatchObject({ state: "enrolled", openCommands: 0 });
+  });
+
+  test("TLS before 1.2 is refused, and a cipher with forward secrecy is taken whenever one is offered", async () => {
+    const { hostname, port } = new URL(node?.url ?? "");
+    const shake = (options: tls.ConnectionOptions) => new Promise<string>((resolve) => {
+      const socket = tls.connect({ host: hostname, port: Number(port), ca: trustedCa, servername: "localhost", ...options }, () => {
+        resolve(`${socket.getProtocol()} ${socket.getCipher().name}`);
+        socket.destroy();
+      });
+      socket.on("error", () => resolve("refused"));
+    });
+    expect(await shake({})).toMatch(/^TLSv1.3 /);
+    expect(await shake({ maxVersion: "TLSv1.2", ciphers: "AES128-SHA:AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256" })).toBe("TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256");
+    expect(await shake({ minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" })).toBe("refused");
   });
 
   test("a signed device needs no client certificate", async () => {

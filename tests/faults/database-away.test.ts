@@ -19,6 +19,8 @@ test("while the database is away devices hear 503 and keep their message; then e
     await relay.cut();
     const during = await device.deliver(report);
     expect([during.status, during.body.length]).toEqual([503, 0]);
+    await expect(device.tokenUpdate()).rejects.toMatchObject({ status: 503 });
+    await expect(device.setBootstrapToken(Buffer.from("said once"))).rejects.toMatchObject({ status: 503 });
     expect((await fetch(`${stage.muster.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${stage.muster.url}/healthz`)).status).toBe(200);
     const profile = await fetch(profileUrl);

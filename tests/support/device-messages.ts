@@ -1,6 +1,11 @@
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import type { DeviceState, Management } from "./device-state";
 
+/** Who is speaking: a User Enrollment shows a name made for it in place of the UDID. */
+export function deviceNames({ hardware, enrollmentId }: DeviceState): PlistDictionary {
+  return enrollmentId === null ? { UDID: hardware.udid } : { EnrollmentID: enrollmentId };
+}
+
 /** Authenticate: iOS and macOS say different things about themselves. */
 export function authenticateMessage(state: DeviceState, { mdm }: Management): PlistDictionary {
   const { hardware, name } = state;
@@ -8,16 +13,16 @@ export function authenticateMessage(state: DeviceState, { mdm }: Management): Pl
   const message: PlistDictionary = {
     MessageType: "Authenticate",
     Topic: mdm.topic,
-    UDID: hardware.udid,
+    ...deviceNames(state),
     OSVersion: model.osVersion,
     BuildVersion: model.buildVersion,
     ProductName: model.productName,
-    SerialNumber: hardware.serialNumber,
   };
+  if (state.enrollmentId === null) message["SerialNumber"] = hardware.serialNumber;
   if (model.family === "Mac") {
     return { ...message, DeviceName: name, Model: model.model, ModelName: model.modelName, Challenge: Buffer.from("apple") };
   }
-  if (hardware.imei !== null && hardware.meid !== null) return { ...message, IMEI: hardware.imei, MEID: hardware.meid };
+  if (state.enrollmentId === null && hardware.imei !== null && hardware.meid !== null) return { ...message, IMEI: hardware.imei, MEID: hardware.meid };
   return message;
 }
 
@@ -26,22 +31,23 @@ export function tokenUpdateMessage(state: DeviceState, { mdm }: Management): Pli
   const message: PlistDictionary = {
     MessageType: "TokenUpdate",
     Topic: mdm.topic,
-    UDID: state.hardware.udid,
+    ...deviceNames(state),
     Token: state.push.token,
     PushMagic: state.push.magic,
     AwaitingConfiguration: state.awaitingConfiguration,
   };
-  return state.unlockToken === null ? { ...message, NotOnConsole: false } : { ...message, UnlockToken: state.unlockToken };
+  if (state.hardware.model.family === "Mac") return { ...message, NotOnConsole: false };
+  return state.unlockToken === null ? message : { ...message, UnlockToken: state.unlockToken };
 }
 
 export function checkOutMessage(state: DeviceState, { mdm }: Management): PlistDictionary {
-  return { MessageType: "CheckOut", Topic: mdm.topic, UDID: state.hardware.udid };
+  return { MessageType: "CheckOut", Topic: mdm.topic, ...deviceNames(state) };
 }
 
 export type CommandStatus = "Idle" | "Acknowledged" | "Error" | "CommandFormatError" | "NotNow";
 
 /** A report to ServerURL; `body` lies beside the status. */
 export function reportMessage(state: DeviceState, status: CommandStatus, commandUuid: string | null, body: PlistDictionary): PlistDictionary {
-  const message: PlistDictionary = { Status: status, UDID: state.hardware.udid, ...body };
+  const message: PlistDictionary = { Status: status, ...deviceNames(state), ...body };
   return commandUuid === null ? message : { ...message, CommandUUID: commandUuid };
 }

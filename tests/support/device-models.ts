@@ -1,4 +1,4 @@
-export type DeviceFamily = "iPhone" | "iPad" | "Mac";
+export type DeviceFamily = "iPhone" | "iPad" | "Mac" | "AppleTV";
 
 /** What all devices of one model share. */
 export interface DeviceModel {
@@ -16,6 +16,7 @@ export interface DeviceModel {
 }
 
 const IOS = { osVersion: "18.1", buildVersion: "22B83" };
+const TVOS = { osVersion: "18.1", buildVersion: "22J580" };
 const MACOS = { osVersion: "15.1", buildVersion: "24B83" };
 
 export const DEVICE_MODELS: readonly DeviceModel[] = [
@@ -27,6 +28,7 @@ export const DEVICE_MODELS: readonly DeviceModel[] = [
   { family: "Mac", marketingName: "MacBook Air (13-inch, M3)", productName: "Mac15,12", model: "Mac15,12", modelNumber: "MRXN3SM/A", modelName: "MacBook Air", capacityGb: 494.38, cellular: false, ...MACOS },
   { family: "Mac", marketingName: "MacBook Pro (14-inch, M3)", productName: "Mac15,3", model: "Mac15,3", modelNumber: "MTL73SM/A", modelName: "MacBook Pro", capacityGb: 994.66, cellular: false, ...MACOS },
   { family: "Mac", marketingName: "Mac mini (2023)", productName: "Mac14,3", model: "Mac14,3", modelNumber: "MMFJ3SM/A", modelName: "Mac mini", capacityGb: 245.11, cellular: false, ...MACOS, osVersion: "14.7", buildVersion: "23H124" },
+  { family: "AppleTV", marketingName: "Apple TV 4K (3rd generation)", productName: "AppleTV14,1", model: "MN873", modelNumber: "MN873FD/A", modelName: "Apple TV", capacityGb: 63.97, cellular: false, ...TVOS },
 ];
 
 /** The first model of a family. */

@@ -33,8 +33,12 @@ export interface DeviceState {
   locked: boolean;
   /** Off, or waiting for its PIN without a network. */
   reachable: boolean;
-  /** Opens the passcode; what TokenUpdate hands to the server. Null on a Mac. */
+  /** Opens the passcode; what TokenUpdate hands to the server. Null on a Mac, a Shared iPad and in a User Enrollment. */
   unlockToken: Buffer | null;
+  /** Names this enrollment of a device that its user owns; null elsewhere. */
+  enrollmentId: string | null;
+  /** An iPad with a user channel for each user who is signed in. */
+  readonly sharedIpad: boolean;
 }
 
 export interface StateWishes {
@@ -42,14 +46,19 @@ export interface StateWishes {
   supervised?: boolean;
   /** Enrolled in Setup Assistant, which waits for DeviceConfigured. */
   awaitingConfiguration?: boolean;
+  /** The device belongs to its user: it hides its hardware and is not supervised. */
+  userEnrollment?: boolean;
+  sharedIpad?: boolean;
 }
 
 /** Fresh from the box. */
 export function newState(hardware: DeviceHardware, wishes: StateWishes): DeviceState {
+  const owned = wishes.userEnrollment ?? false;
+  const sharedIpad = wishes.sharedIpad ?? false;
   return {
     hardware,
     name: wishes.name ?? hardware.model.modelName,
-    supervised: wishes.supervised ?? true,
+    supervised: wishes.supervised ?? !owned,
     management: null,
     push: newPushAddress(),
     profiles: [],
@@ -58,7 +67,9 @@ export function newState(hardware: DeviceHardware, wishes: StateWishes): DeviceS
     passcode: "2580",
     locked: false,
     reachable: true,
-    unlockToken: hardware.model.family === "Mac" ? null : randomBytes(1288),
+    unlockToken: hardware.model.family === "Mac" || owned || sharedIpad ? null : randomBytes(1288),
+    enrollmentId: owned ? randomUUID().toUpperCase() : null,
+    sharedIpad,
   };
 }
 

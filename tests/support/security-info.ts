@@ -15,7 +15,7 @@ function mobileSecurity(state: DeviceState): PlistDictionary {
     PasscodeCompliantWithProfiles: passcodePresent,
     PasscodeLockGracePeriod: 0,
     PasscodeLockGracePeriodEnforced: 0,
-    ManagementStatus: { IsUserEnrollment: false },
+    ManagementStatus: { IsUserEnrollment: state.enrollmentId !== null },
   };
 }
 

@@ -7,7 +7,7 @@ import { withIndefiniteLengths } from "./indefinite-length";
 
 export interface SignatureStyle {
   /** Apple's devices use SHA-1 to this day. */
-  digest: "sha1" | "sha256";
+  digest: "sha1" | "sha256" | "sha384" | "sha512";
   /** BER with indefinite lengths, as Apple sends it. */
   indefinite: boolean;
 }

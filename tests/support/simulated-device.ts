@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import type { ConfigurationProfile } from "./configuration-profile";
 import { perform, type Aftermath } from "./device-answers";
+import { DeviceChannel } from "./device-channel";
 import { isSuccess, readCommand, ServerRefused, type DeviceCommand } from "./device-command";
 import { DEVICE_ERRORS, errorChain, type DeviceError } from "./device-error";
 import { inventHardware, type DeviceHardware, type HardwareWishes } from "./device-hardware";
 import type { HttpAnswer } from "./device-http";
 import { DeviceLine, type LineOptions } from "./device-line";
-import { authenticateMessage, checkOutMessage, reportMessage, tokenUpdateMessage, type CommandStatus } from "./device-messages";
+import { authenticateMessage, checkOutMessage, deviceNames, reportMessage, tokenUpdateMessage, type CommandStatus } from "./device-messages";
 import { newPushAddress, newState, type DeviceState, type Management, type StateWishes } from "./device-state";
+import { DeviceUser, type UserWishes } from "./device-user";
 import type { MessageKind, SignedMessage } from "./signed-message";
 
 export interface DeviceOptions extends HardwareWishes, StateWishes, LineOptions {}
@@ -23,7 +26,7 @@ export type Deviation =
 const MAX_COMMANDS = 1_000;
 
 /** An Apple device as its server sees it: it speaks the real protocol over HTTP and keeps what it is told. */
-export class SimulatedDevice {
+export class SimulatedDevice extends DeviceChannel {
   readonly state: DeviceState;
   /** The status of the last report: only after NotNow does a device poll again by itself. */
   lastStatus: CommandStatus | null = null;
@@ -39,9 +42,12 @@ export class SimulatedDevice {
 
   /** Fresh from the box: not yet managed. */
   constructor(options: DeviceOptions = {}) {
+    const state = newState(inventHardware(options), options);
+    const line = new DeviceLine(state, options);
+    super(line, () => deviceNames(state));
     this.#options = options;
-    this.state = newState(inventHardware(options), options);
-    this.#line = new DeviceLine(this.state, options);
+    this.state = state;
+    this.#line = line;
   }
 
   /** A new device that has opened the link, installed the profile and checked in. */
@@ -75,6 +81,9 @@ export class SimulatedDevice {
 
   /** Downloads and installs the profile, gets an identity, and checks in. @throws when any of it is refused */
   async enroll(profileUrl: string): Promise<void> {
+    this.declarations.forget();
+    // Each User Enrollment has a name of its own.
+    if (this.state.enrollmentId !== null) this.state.enrollmentId = randomUUID().toUpperCase();
     try {
       await this.install(await this.download(profileUrl));
       await this.authenticate();
@@ -104,6 +113,11 @@ export class SimulatedDevice {
 
   async tokenUpdate(extra: PlistDictionary = {}): Promise<void> {
     await this.#line.checkIn({ ...tokenUpdateMessage(this.state, this.management), ...extra });
+  }
+
+  /** Somebody who logs in; says nothing to the server yet. */
+  user(wishes: UserWishes = {}): DeviceUser {
+    return new DeviceUser(this.#line, this.state, wishes);
   }
 
   /** APNs gave the device another token; it tells the server. */
@@ -188,6 +202,7 @@ export class SimulatedDevice {
     if (deviation !== null) return this.#deviate(command, deviation);
     const { errors, body, aftermath } = perform(this.state, command.requestType, command.parameters);
     if (errors.length > 0) return this.#fail(command, errors);
+    if (command.requestType === "DeclarativeManagement") await this.declarations.obey(command);
     if (aftermath === null) return this.connect("Acknowledged", command, body);
     if (typeof aftermath === "object") return this.#replaceEnrollment(command, aftermath.replaceEnrollment);
     // Said once: whatever comes back, the device goes through with it.

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { DeviceList } from "@/components/devices/device-list";
+import { FleetPage } from "@/components/fleet/fleet-page";
 import { adminPage } from "@/lib/http/admin-page";
 
 export const metadata: Metadata = { title: "Devices" };
 
 export default async function DevicesPage() {
   await adminPage("device:read");
-  return <DeviceList />;
+  return <FleetPage />;
 }

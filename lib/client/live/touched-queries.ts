@@ -2,10 +2,13 @@ import type { QueryKey } from "@tanstack/react-query";
 import type { EventDto } from "@/lib/contracts/events";
 import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
 import { accountQueries } from "../queries/accounts";
+import { batchQueries } from "../queries/batches";
 import { commandQueries } from "../queries/commands";
+import { declarationQueries } from "../queries/declarations";
 import { deviceQueries } from "../queries/devices";
 import { linkQueries } from "../queries/enrollment-links";
 import { eventQueries } from "../queries/events";
+import { groupQueries } from "../queries/groups";
 import { overviewQueries } from "../queries/overview";
 import { pushCertificateQueries } from "../queries/push-certificates";
 import { contactQueries } from "../queries/unknown-contacts";
@@ -20,6 +23,10 @@ export function touchedQueries(event: EventDto): QueryKey[] {
     if (event.commandId !== null) keys.push(commandQueries.lists(event.deviceId));
   }
   if (event.commandId !== null) keys.push(commandQueries.detail(event.commandId).queryKey);
+  // Which batch a command belongs to is not said; only batches in sight are read again.
+  if (event.kind.startsWith("command.") || event.kind.startsWith("batch.")) keys.push(batchQueries.all());
+  if (event.kind.startsWith("group.")) keys.push(groupQueries.all());
+  if (event.kind.startsWith("declaration")) keys.push(declarationQueries.all());
   if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());
   if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);
   if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);

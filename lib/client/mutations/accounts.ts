@@ -5,11 +5,13 @@ import { API } from "@/lib/contracts/api";
 import type { CreateApiTokenBody, SetupBody } from "@/lib/contracts/accounts";
 import { callApi } from "../call-api";
 import { accountQueries } from "../queries/accounts";
+import { useOnce } from "./use-once";
 
 export function useCreateApiToken() {
   const client = useQueryClient();
+  const once = useOnce();
   return useMutation({
-    mutationFn: (body: CreateApiTokenBody) => callApi(API.createApiToken, { body }),
+    mutationFn: (body: CreateApiTokenBody) => once((idempotencyKey) => callApi(API.createApiToken, { body, idempotencyKey })),
     onSuccess: () => client.invalidateQueries({ queryKey: accountQueries.apiTokens().queryKey }),
   });
 }

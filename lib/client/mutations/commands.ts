@@ -6,12 +6,14 @@ import type { SendCommandBody } from "@/lib/contracts/commands";
 import { callApi } from "../call-api";
 import { commandQueries } from "../queries/commands";
 import { deviceQueries } from "../queries/devices";
+import { useOnce } from "./use-once";
 
 /** Queues one command for a device. */
 export function useSendCommand(deviceId: string) {
   const refresh = useRefreshCommands(deviceId);
+  const once = useOnce();
   return useMutation({
-    mutationFn: (body: SendCommandBody) => callApi(API.sendCommand, { params: { id: deviceId }, body }),
+    mutationFn: (body: SendCommandBody) => once((idempotencyKey) => callApi(API.sendCommand, { params: { id: deviceId }, body, idempotencyKey })),
     onSuccess: refresh,
   });
 }
@@ -24,7 +26,11 @@ export function useCancelCommand(deviceId: string) {
 /** Queues an ended command again, as a new one. */
 export function useRetryCommand(deviceId: string) {
   const refresh = useRefreshCommands(deviceId);
-  return useMutation({ mutationFn: (id: string) => callApi(API.retryCommand, { params: { id } }), onSuccess: refresh });
+  const once = useOnce();
+  return useMutation({
+    mutationFn: (id: string) => once((idempotencyKey) => callApi(API.retryCommand, { params: { id }, idempotencyKey })),
+    onSuccess: refresh,
+  });
 }
 
 function useRefreshCommands(deviceId: string): () => Promise<void> {

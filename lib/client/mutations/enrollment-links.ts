@@ -5,11 +5,13 @@ import { API } from "@/lib/contracts/api";
 import type { CreateEnrollmentLinkBody } from "@/lib/contracts/enrollment-links";
 import { callApi } from "../call-api";
 import { linkQueries } from "../queries/enrollment-links";
+import { useOnce } from "./use-once";
 
 export function useCreateLink() {
   const client = useQueryClient();
+  const once = useOnce();
   return useMutation({
-    mutationFn: (body: CreateEnrollmentLinkBody) => callApi(API.createLink, { body }),
+    mutationFn: (body: CreateEnrollmentLinkBody) => once((idempotencyKey) => callApi(API.createLink, { body, idempotencyKey })),
     onSuccess: () => client.invalidateQueries({ queryKey: linkQueries.all() }),
   });
 }

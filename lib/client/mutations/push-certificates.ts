@@ -6,11 +6,13 @@ import type { UploadPushCertificateBody } from "@/lib/contracts/push-certificate
 import { callApi } from "../call-api";
 import { overviewQueries } from "../queries/overview";
 import { pushCertificateQueries } from "../queries/push-certificates";
+import { useOnce } from "./use-once";
 
 export function useUploadPushCertificate() {
   const client = useQueryClient();
+  const once = useOnce();
   return useMutation({
-    mutationFn: (body: UploadPushCertificateBody) => callApi(API.uploadPushCertificate, { body }),
+    mutationFn: (body: UploadPushCertificateBody) => once((idempotencyKey) => callApi(API.uploadPushCertificate, { body, idempotencyKey })),
     onSuccess: async () => {
       await Promise.all([
         client.invalidateQueries({ queryKey: pushCertificateQueries.list().queryKey }),

@@ -7,13 +7,19 @@ import { nextPage, PAGE_SIZE } from "./pages";
 /** Live events carry the changes; this only covers a stream that is down. */
 const FALLBACK_POLL_MS = 20_000;
 
+export interface CommandFilters {
+  state?: CommandState | undefined;
+  /** One channel in one of its lives. */
+  enrollmentId?: string | undefined;
+}
+
 export const commandQueries = {
   lists: (deviceId: string) => ["commands", "list", deviceId] as const,
-  ofDevice: (deviceId: string, state?: CommandState) =>
+  ofDevice: (deviceId: string, { state, enrollmentId }: CommandFilters = {}) =>
     infiniteQueryOptions({
-      queryKey: [...commandQueries.lists(deviceId), state ?? null],
+      queryKey: [...commandQueries.lists(deviceId), state ?? null, enrollmentId ?? null],
       queryFn: ({ pageParam, signal }) =>
-        callApi(API.listDeviceCommands, { params: { id: deviceId }, query: { state, cursor: pageParam, limit: PAGE_SIZE }, signal }),
+        callApi(API.listDeviceCommands, { params: { id: deviceId }, query: { state, enrollmentId, cursor: pageParam, limit: PAGE_SIZE }, signal }),
       ...nextPage,
       refetchInterval: FALLBACK_POLL_MS,
     }),

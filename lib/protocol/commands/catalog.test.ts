@@ -1,66 +1,77 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { COMMANDS } from "./catalog";
-import type { ParameterSpec } from "./command-spec";
-
-const SCHEMA = join(import.meta.dirname, "../../../../shared/apple-schema/mdm/commands");
+import type { CommandSpec, ParameterSpec } from "./command-spec";
 
 function everyParameter(specs: readonly ParameterSpec[]): ParameterSpec[] {
-  return specs.flatMap((spec) => [spec, ...everyParameter(spec.keys ?? []), ...everyParameter(spec.items === undefined ? [] : [spec.items])]);
+  return specs.flatMap((spec) => [spec, ...everyParameter([...(spec.keys ?? []), ...(spec.items === undefined ? [] : [spec.items]), ...(spec.variants ?? [])])]);
 }
 
-test("the catalog holds the commands, each under its own request type", () => {
-  expect(Object.keys(COMMANDS).toSorted()).toEqual([
-    "CertificateList", "DeviceConfigured", "DeviceInformation", "DeviceLock", "EraseDevice", "InstallProfile",
-    "InstalledApplicationList", "ProfileList", "RemoveProfile", "RestartDevice", "SecurityInfo",
-  ]);
+const ALL: readonly CommandSpec[] = Object.values(COMMANDS);
+
+test("the catalog holds every command, each under its own request type", () => {
+  expect(ALL).toHaveLength(68);
   for (const [requestType, spec] of Object.entries(COMMANDS)) expect(spec.requestType).toBe(requestType);
   expect(COMMANDS["constructor"]).toBeUndefined();
 });
 
 test("everyday words find commands", () => {
-  const found = (word: string) => Object.values(COMMANDS).filter((spec) => spec.words.includes(word)).map((spec) => spec.requestType);
+  const found = (word: string) => ALL.filter((spec) => spec.words.includes(word)).map((spec) => spec.requestType);
   expect(found("wipe")).toEqual(["EraseDevice"]);
   expect(found("reboot")).toEqual(["RestartDevice"]);
+  for (const spec of ALL) expect(spec.words.length, spec.requestType).toBeGreaterThan(1);
 });
 
-test("what destroys or locks out asks for the serial number and goes first; questions are harmless", () => {
-  for (const spec of Object.values(COMMANDS)) {
-    const isSecurity = spec.requestType === "EraseDevice" || spec.requestType === "DeviceLock";
-    expect(spec.danger === "serial", spec.requestType).toBe(isSecurity);
-    expect(spec.rank === 0, spec.requestType).toBe(isSecurity);
-    expect(spec.neverDeferred, spec.requestType).toBe(isSecurity);
-    expect(spec.danger === "none", spec.requestType).toBe(spec.query);
-  }
+test("what destroys or locks out asks for the serial number; questions are harmless", () => {
+  expect(ALL.filter((spec) => spec.danger === "serial").map((spec) => spec.requestType).toSorted()).toEqual(["DeleteUser", "DeviceLock", "EnableLostMode", "EraseDevice"]);
+  expect(ALL.filter((spec) => spec.rank === 0).map((spec) => spec.requestType).toSorted()).toEqual(["ClearPasscode", "DeviceLock", "DisableLostMode", "EnableLostMode", "EraseDevice"]);
+  for (const spec of ALL) if (spec.query) expect(spec.danger, spec.requestType).toBe("none");
 });
 
-test("every PIN and every profile is a secret", () => {
-  const secret = Object.values(COMMANDS).flatMap((spec) => everyParameter(spec.parameters)).filter((spec) => spec.secret === true);
-  expect(new Set(secret.map((spec) => spec.name))).toEqual(new Set(["PIN", "Payload", "WiFiProfileData", "MDMProfileData"]));
+test("what is never answered NotNow is so on every system that has it", () => {
+  expect(ALL.filter((spec) => spec.neverDeferred).map((spec) => spec.requestType).toSorted()).toEqual([
+    "ClearPasscode", "DeviceLock", "EraseDevice", "Restrictions", "UnlockUserAccount",
+  ]);
 });
 
-test("arrays say what their items are, dictionaries what their keys are", () => {
-  for (const spec of Object.values(COMMANDS).flatMap((command) => everyParameter(command.parameters))) {
+test("every PIN, password, token and profile is a secret", () => {
+  const parameters = ALL.flatMap((spec) => everyParameter(spec.parameters));
+  const secret = new Set(parameters.filter((spec) => spec.secret === true).map((spec) => spec.name));
+  expect([...secret].toSorted()).toEqual([
+    "AppleCareToken", "BootstrapToken", "CurrentPassword", "MDMProfileData", "NewPassword", "PIN", "Password", "Payload", "PrivateKeyExport",
+    "PrivateKeyExportPassword", "RedemptionCode", "UnlockToken", "WiFiProfileData", "passwordHash",
+  ]);
+});
+
+test("arrays say what their items are, dictionaries what may be in them, and everything says what it is for", () => {
+  for (const spec of ALL.flatMap((command) => everyParameter(command.parameters))) {
     expect(spec.items !== undefined, spec.name).toBe(spec.type === "array");
-    expect(spec.keys !== undefined, spec.name).toBe(spec.type === "dictionary");
-    if (spec.name !== "Enabled") expect(spec.help, spec.name).toMatch(/\.$/);
+    const inside = [spec.keys, spec.variants, spec.freeForm].filter((part) => part !== undefined);
+    expect(inside, spec.name).toHaveLength(spec.type === "dictionary" ? 1 : 0);
+    expect(spec.help, spec.name).toMatch(/\.$/);
   }
 });
 
-/** The keys of a list of Apple's YAML at one indent: name and type. Enough of YAML for these files. */
-function keysOfSchema(yaml: string): Map<string, string> {
-  const payload = /^payloadkeys:\n((?:[ -].*\n|\n)*)/m.exec(yaml)?.[1] ?? "";
-  return new Map([...payload.matchAll(/^- key: (\S+)\n(?: .*\n)*? {2}type: <(\w+)>/gm)].map(([, key = "", type = ""]) => [key, type]));
-}
+test("a variant is told by its item, which names it", () => {
+  const variants = COMMANDS["Settings"]?.parameters[0]?.items?.variants ?? [];
+  expect(variants).toHaveLength(20);
+  for (const variant of variants) {
+    expect(variant.keys?.[0], variant.name).toMatchObject({ name: "Item", type: "string", required: true, values: [variant.name] });
+  }
+});
 
-test.skipIf(!existsSync(SCHEMA))("every command has exactly the parameters of Apple's schema", () => {
-  const checked = readdirSync(SCHEMA).map((file) => {
-    const yaml = readFileSync(join(SCHEMA, file), "utf8");
-    const spec = COMMANDS[/requesttype: (\S+)/.exec(yaml)?.[1] ?? ""];
-    if (spec === undefined) return 0;
-    expect(new Map(spec.parameters.map((parameter) => [parameter.name, parameter.type])), file).toEqual(keysOfSchema(yaml));
-    return 1;
-  });
-  expect(checked.filter((count) => count === 1)).toHaveLength(Object.keys(COMMANDS).length);
+test("the old update commands end with the 27 systems, where log collection begins", () => {
+  const on27 = (requestType: string) => Object.values(COMMANDS[requestType]?.systems ?? {}).filter((facts) => facts !== null);
+  for (const requestType of ["AvailableOSUpdates", "OSUpdateStatus", "ScheduleOSUpdate", "ScheduleOSUpdateScan"]) {
+    for (const facts of on27(requestType)) expect(facts.removed, requestType).toBe("27.0");
+  }
+  for (const requestType of ["TriggerEnhancedLogCollection", "CancelEnhancedLogCollection"]) {
+    expect(on27(requestType).map((facts) => facts.introduced)).toEqual(["27.0", "27.0", "27.0"]);
+  }
+});
+
+test("where a parameter differs from its command, its help says so", () => {
+  const help = (requestType: string, name: string) => COMMANDS[requestType]?.parameters.find((spec) => spec.name === name)?.help;
+  expect(help("EraseDevice", "ReturnToService")).toContain("iOS 17, tvOS 18 and later.");
+  expect(help("EraseDevice", "PreserveDataPlan")).toContain("iOS 11 and later; watchOS.");
+  expect(help("InstallProfile", "Payload")).not.toContain("later");
 });

@@ -3,9 +3,10 @@ import { isDictionary, type PlistDictionary, type PlistValue } from "../plist/pl
 import { readXmlPlist } from "../plist/read-xml-plist";
 import { ProtocolError } from "../protocol-error";
 import { COMMANDS } from "./catalog";
-import { encodeKeys, type EncodeError } from "./encode-value";
+import type { EncodeError } from "./encode-error";
+import { encodeKeys } from "./encode-value";
 
-export type { EncodeError } from "./encode-value";
+export type { EncodeError } from "./encode-error";
 
 export type EncodedCommand = { ok: true; command: PlistDictionary } | { ok: false; errors: EncodeError[] };
 export type RawCommand = { ok: true; requestType: string; command: PlistDictionary } | { ok: false; errors: EncodeError[] };
@@ -19,7 +20,9 @@ export function encodeCommand(requestType: string, parameters: Record<string, un
   if (spec === undefined) return { ok: false, errors: [{ pointer: "/requestType", detail: "this command is not known; send it as a raw property list" }] };
   const errors: EncodeError[] = [];
   const encoded = encodeKeys(spec.parameters, parameters, "", errors);
-  return encoded === null ? { ok: false, errors } : { ok: true, command: { RequestType: requestType, ...encoded } };
+  if (encoded === null) return { ok: false, errors };
+  const broken = spec.rules.flatMap((rule) => rule(encoded) ?? []);
+  return broken.length > 0 ? { ok: false, errors: broken } : { ok: true, command: { RequestType: requestType, ...encoded } };
 }
 
 const LONGEST_REQUEST_TYPE = 100;

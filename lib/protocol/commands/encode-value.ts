@@ -2,12 +2,9 @@ import { bytesOfBase64 } from "../plist/base64";
 import { holdsIllegalCharacter } from "../plist/plist-text";
 import { emptyDictionary, realOf, type PlistDictionary, type PlistValue } from "../plist/plist-value";
 import type { ParameterSpec } from "./command-spec";
-
-/** A bad place; `pointer` is a JSON pointer (RFC 6901). */
-export interface EncodeError {
-  pointer: string;
-  detail: string;
-}
+import { encodeFree } from "./encode-free";
+import { below } from "./pointer";
+import type { EncodeError } from "./encode-error";
 
 type Encoder = (spec: ParameterSpec, value: unknown, pointer: string, errors: EncodeError[]) => PlistValue | null;
 
@@ -30,10 +27,6 @@ export function encodeKeys(specs: readonly ParameterSpec[], values: object, poin
     } else if (spec.required) errors.push({ pointer: below(pointer, spec.name), detail: "is required" });
   }
   return errors.length === before ? encoded : null;
-}
-
-function below(pointer: string, key: string | number): string {
-  return `${pointer}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 const encodeString: Encoder = (spec, value, pointer, errors) => {
@@ -85,8 +78,15 @@ const encodeArray: Encoder = (spec, value, pointer, errors) => {
 
 const encodeDictionary: Encoder = (spec, value, pointer, errors) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse(errors, pointer, "must be an object");
-  return encodeKeys(spec.keys ?? [], value, pointer, errors);
+  if (spec.freeForm === true) return encodeFree(value, pointer, errors);
+  if (spec.variants === undefined) return encodeKeys(spec.keys ?? [], value, pointer, errors);
+  const item = (value as Record<string, unknown>)["Item"];
+  const variant = spec.variants.find(({ name }) => name === item);
+  if (variant === undefined) return refuse(errors, below(pointer, "Item"), `must be one of ${spec.variants.map(({ name }) => name).join(", ")}`);
+  return encodeKeys(variant.keys ?? [], value, pointer, errors);
 };
+
+const encodeAny: Encoder = (_spec, value, pointer, errors) => encodeFree(value, pointer, errors);
 
 const ENCODERS: Record<ParameterSpec["type"], Encoder> = {
   string: encodeString,
@@ -97,6 +97,7 @@ const ENCODERS: Record<ParameterSpec["type"], Encoder> = {
   data: encodeData,
   array: encodeArray,
   dictionary: encodeDictionary,
+  any: encodeAny,
 };
 
 function isBounded({ min, max }: ParameterSpec, size: number, unit: string, pointer: string, errors: EncodeError[]): boolean {

@@ -1,108 +1,114 @@
-import type { CommandSpec, ParameterSpec } from "./command-spec";
-import { DEFAULT_DEVICE_QUERIES, DEVICE_QUERIES } from "./device-queries";
+import type { CommandSpec } from "./command-spec";
+import { DEFAULT_DEVICE_QUERIES } from "./device-queries";
+import { makeSpec } from "./make-spec";
 
 /** What all questions have in common. */
-const QUESTION = { group: "Inventory", danger: "none", neverDeferred: false, query: true, rank: 2 } as const;
+export const QUESTION = { group: "Inventory", query: true } as const;
 
-function managedOnly(what: string): ParameterSpec {
-  return {
-    name: "ManagedOnly",
-    type: "boolean",
-    required: false,
-    default: false,
-    help: `Only ${what} that management installed. iOS and tvOS 13, macOS 10.15 and later; in a User Enrollment it is always so.`,
-  };
-}
-
-/** Apple's schema: application.installed.list, ItemsItem. */
-const APPLICATION_KEYS = [
-  "AdHocCodeSigned", "AppStoreVendable", "BetaApp", "BundleSize", "DeviceBasedVPP", "DistributorIdentifier", "DynamicSize",
-  "ExternalVersionIdentifier", "HasUpdateAvailable", "Identifier", "Installing", "IsAppClip", "IsValidated", "Name",
-  "ShortVersion", "Version",
-] as const;
-
-/** Apple's schema: information.device, information.security, profile.list, application.installed.list, certificate.list. */
+/** Apple's schema: information.*, profile.list, application.installed.list, certificate.list, device.restrictions.list, lom.setuprequest. */
 export const INVENTORY_COMMANDS: readonly CommandSpec[] = [
-  {
+  makeSpec("DeviceInformation", {
     ...QUESTION,
-    requestType: "DeviceInformation",
     title: "Device information",
-    words: ["refresh", "details", "inventory", "update info", "battery", "storage", "name", "version"],
+    words: ["refresh", "details", "inventory", "update info", "battery", "storage", "name", "version", "attestation"],
     summary: "Asks for facts about the device. What it does not know, or may not tell, it leaves out.",
-    parameters: [
-      {
-        name: "Queries",
-        type: "array",
-        required: true,
-        min: 1,
-        default: DEFAULT_DEVICE_QUERIES,
-        items: { name: "Query", type: "string", required: true, values: DEVICE_QUERIES, help: "The name of a fact." },
-        help: "Which facts. Left out, the usual ones are asked for.",
-      },
-      {
-        name: "DeviceAttestationNonce",
-        type: "data",
-        required: false,
-        min: 1,
+    parameters: {
+      Queries: { default: DEFAULT_DEVICE_QUERIES, help: "Which facts. Left out, the usual ones are asked for." },
+      "Queries[]": "The name of a fact.",
+      DeviceAttestationNonce: {
         max: 32,
         help: "Proves that an attestation is new; only together with the query DevicePropertiesAttestation. Devices make a new one at most every 7 days.",
       },
+    },
+    rules: [
+      ({ DeviceAttestationNonce, Queries }) =>
+        DeviceAttestationNonce !== undefined && !(Array.isArray(Queries) && Queries.includes("DevicePropertiesAttestation"))
+          ? { pointer: "/DeviceAttestationNonce", detail: "goes only with the query DevicePropertiesAttestation" }
+          : null,
     ],
-  },
-  {
+  }),
+  makeSpec("SecurityInfo", {
     ...QUESTION,
-    requestType: "SecurityInfo",
     title: "Security information",
     words: ["encryption", "filevault", "firewall", "passcode", "security status", "refresh"],
     summary: "Asks for passcode, encryption, firewall, secure boot and how the device is managed.",
-    parameters: [],
-  },
-  {
+  }),
+  makeSpec("ProfileList", {
     ...QUESTION,
-    requestType: "ProfileList",
     title: "List profiles",
     words: ["profiles", "configurations", "refresh"],
     summary: "Asks which configuration profiles are installed.",
-    parameters: [managedOnly("profiles")],
-  },
-  {
+    parameters: { ManagedOnly: "Only profiles that management installed. In a User Enrollment it is always so." },
+  }),
+  makeSpec("InstalledApplicationList", {
     ...QUESTION,
-    requestType: "InstalledApplicationList",
     title: "List apps",
     words: ["apps", "applications", "software", "programs", "refresh"],
     summary: "Asks which apps are installed, with versions and sizes.",
-    parameters: [
-      {
-        name: "Identifiers",
-        type: "array",
-        required: false,
-        min: 1,
-        items: { name: "Identifier", type: "string", required: true, min: 1, help: "A bundle identifier; for an app on a watch, that of the watch app." },
-        help: "Only these apps. iOS 7, macOS 10.15, tvOS 10.2 and later.",
-      },
-      {
-        name: "ManagedAppsOnly",
-        type: "boolean",
-        required: false,
-        default: false,
-        help: "Only apps that this server manages by commands. iOS 7, macOS 10.15, tvOS 10.2 and later.",
-      },
-      {
-        name: "Items",
-        type: "array",
-        required: false,
-        min: 1,
-        items: { name: "Item", type: "string", required: true, values: APPLICATION_KEYS, help: "A key of the answer." },
-        help: "Only these facts of each app; the identifier always comes along. Sizes cost the device time and power. iOS and tvOS 14 and later.",
-      },
-    ],
-  },
-  {
+    parameters: {
+      Identifiers: "Only these apps.",
+      "Identifiers[]": "A bundle identifier; for an app on a watch, that of the watch app.",
+      ManagedAppsOnly: "Only apps that this server manages by commands.",
+      Items: "Only these facts of each app; the identifier always comes along. Sizes cost the device time and power.",
+      "Items[]": "A key of the answer.",
+    },
+  }),
+  makeSpec("CertificateList", {
     ...QUESTION,
-    requestType: "CertificateList",
     title: "List certificates",
     words: ["certificates", "identities", "refresh"],
     summary: "Asks which certificates are installed. An iPhone that was not unlocked since it started answers later.",
-    parameters: [managedOnly("certificates")],
-  },
+    parameters: { ManagedOnly: "Only certificates that management installed. In a User Enrollment it is always so." },
+  }),
+  makeSpec("ProvisioningProfileList", {
+    ...QUESTION,
+    title: "List provisioning profiles",
+    words: ["provisioning", "in-house apps", "developer", "refresh"],
+    summary: "Asks which provisioning profiles are installed and when they expire.",
+    parameters: { ManagedOnly: "Only those that management installed." },
+  }),
+  makeSpec("Restrictions", {
+    ...QUESTION,
+    title: "List restrictions",
+    words: ["restrictions", "limits", "not allowed", "parental controls", "refresh"],
+    summary: "Asks which restrictions hold on the device, all sources taken together.",
+    parameters: { ProfileRestrictions: "Also tells what each profile restricts." },
+  }),
+  makeSpec("ContentCachingInformation", {
+    ...QUESTION,
+    title: "Content caching",
+    words: ["content cache", "caching server", "update cache", "bandwidth"],
+    summary: "Asks a Mac how its content cache is doing: size, peers, what was served.",
+  }),
+  makeSpec("LOMSetupRequest", {
+    ...QUESTION,
+    title: "Lights-out addresses",
+    words: ["lights out", "lom", "power on", "ipv6"],
+    summary: "Asks a Mac for the addresses under which another Mac can switch it on and off.",
+  }),
+  makeSpec("LOMDeviceRequest", {
+    title: "Lights-out control",
+    words: ["lights out", "lom", "power on", "power off", "reset", "wake"],
+    summary: "Has a Mac switch other Macs of its network on or off. Both need the Lights Out Management payload.",
+    group: "Power",
+    parameters: {
+      RequestList: "One entry for each Mac to control.",
+      "RequestList[]": "A Mac to control.",
+      "RequestList[].DeviceRequestType": "What to do: switch on, switch off, or reset.",
+      "RequestList[].DeviceRequestUUID": "Names this entry in the answer.",
+      "RequestList[].DeviceDNSName": "The name in the lights-out identity of the Mac to control.",
+      "RequestList[].PrimaryIPv6AddressList": "As it told when asked for its lights-out addresses.",
+      "RequestList[].PrimaryIPv6AddressList[]": "An address.",
+      "RequestList[].SecondaryIPv6AddressList[]": "An address.",
+      "RequestList[].SecondaryIPv6AddressList": { min: 0, help: "As it told when asked for its lights-out addresses." },
+      "RequestList[].LOMProtocolVersion": "As it told when asked for its lights-out addresses.",
+    },
+  }),
+  makeSpec("RequestUnlockToken", {
+    ...QUESTION,
+    title: "Ask for the unlock token",
+    words: ["unlock token", "passcode reset"],
+    summary: "Asked iPhones of long ago for the token that clears a passcode. Today it comes by itself at enrollment.",
+    group: "Security",
+  }),
 ];

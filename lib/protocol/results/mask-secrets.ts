@@ -9,7 +9,7 @@ const MASK = "••••";
  * (PasscodePresent, BootstrapTokenAllowedForAuthentication) has other ends.
  */
 const SECRET_KEY =
-  /(^pin|password|passwordhash|passcode|secret|token|tokendata|magic|challenge|digestresponse|bypasscode|recoverykey|recoverykeycms|privatekey|privatekeyexport)$/i;
+  /(^pin|password|passwordhash|passcode|secret|token|tokendata|magic|challenge|digestresponse|bypasscode|recoverykey|recoverykeycms|privatekey|privatekeyexport|redemptioncode)$/i;
 
 /** Profiles, in which anything may be secret: shown by size and hash. */
 const PROFILE_KEYS: ReadonlySet<string> = new Set(["Payload", "WiFiProfileData", "MDMProfileData"]);

@@ -70,7 +70,7 @@ test("SecurityInfo is told without the recovery key, but with what only speaks o
 
 test("lists are told as lists", () => {
   const ProfileList = [{ PayloadIdentifier: "org.example.wifi", PayloadUUID: "u", HasRemovalPasscode: true }];
-  expect(inventoryOf("ProfileList", { ProfileList })).toEqual({ kind: "ProfileList", value: ProfileList });
+  expect(inventoryOf("ProfileList", { ProfileList })).toEqual({ kind: "ProfileList", value: ProfileList, merge: false });
   expect(inventoryOf("InstalledApplicationList", { InstalledApplicationList: [{ Identifier: "a", BundleSize: 2n ** 60n }] })?.value).toEqual([
     { Identifier: "a", BundleSize: "1152921504606846976" },
   ]);

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { ChannelsTab } from "@/components/commands/channels-tab";
 import { CommandTable } from "@/components/commands/command-table";
 import { SendCommandButton } from "@/components/commands/send-command-button";
+import { DeviceDeclarations } from "@/components/declarations/device-declarations";
 import { DeviceScreen } from "@/components/devices/device-screen";
 import { DeviceTimeline } from "@/components/events/device-timeline";
 import { adminPage } from "@/lib/http/admin-page";
@@ -16,6 +18,8 @@ export default async function DevicePage({ params }: { params: Promise<{ id: str
       sendCommand={<SendCommandButton deviceId={id} />}
       commands={<CommandTable deviceId={id} />}
       activity={<DeviceTimeline deviceId={id} />}
+      channels={<ChannelsTab deviceId={id} />}
+      declarations={<DeviceDeclarations deviceId={id} />}
     />
   );
 }

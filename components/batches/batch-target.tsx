@@ -1,0 +1,42 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { groupQueries } from "@/lib/client/queries/groups";
+import { counted } from "@/lib/client/text";
+import type { CommandBatchDto } from "@/lib/contracts/batches";
+import { ENROLLMENT_STATES, PLATFORMS } from "@/lib/contracts/words";
+
+const LINK = "relative z-[1] rounded text-accent underline underline-offset-2";
+
+/** Whom a batch was made for, in words. */
+export function BatchTargetWords({ target }: { target: CommandBatchDto["target"] }) {
+  if ("groupId" in target) return <GroupTarget id={target.groupId} />;
+  if ("batchId" in target) {
+    return (
+      <>
+        the {target.which} of{" "}
+        <Link href={`/batches/${target.batchId}`} className={LINK}>
+          an earlier batch
+        </Link>
+      </>
+    );
+  }
+  if ("deviceIds" in target) return <>{counted(target.deviceIds.length, "chosen device")}</>;
+  const { query, state, platform } = target.filter;
+  const parts = [query === undefined ? null : `“${query}”`, state === undefined ? null : ENROLLMENT_STATES[state].label, platform === undefined ? null : PLATFORMS[platform]].filter((part) => part !== null);
+  return <>{parts.length === 0 ? "all devices" : `devices that match ${parts.join(", ")}`}</>;
+}
+
+function GroupTarget({ id }: { id: string }) {
+  const { data: group, isError } = useQuery({ ...groupQueries.detail(id), retry: false });
+  if (isError) return <>a group that was deleted</>;
+  return (
+    <>
+      the group{" "}
+      <Link href={`/groups/${id}`} className={LINK}>
+        {group?.name ?? "…"}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { FileJson2, Plus } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import { Tag } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LoadMore } from "@/components/ui/load-more";
+import { PageHeader } from "@/components/ui/page-header";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { Cell, HeadCell, Table } from "@/components/ui/table";
+import { declarationQueries } from "@/lib/client/queries/declarations";
+import { counted } from "@/lib/client/text";
+import { usePermission } from "@/lib/client/use-permission";
+import type { DeclarationDto } from "@/lib/contracts/declarations";
+import { declarationKind } from "@/lib/protocol/declarations/validate-declaration";
+import { CreateDeclarationDialog } from "./create-declaration-dialog";
+import { KIND_WORDS, typeWords } from "./declaration-words";
+
+/** Every declaration of this server. */
+export function DeclarationList() {
+  const [creating, setCreating] = useState(false);
+  const router = useRouter();
+  const allowed = usePermission("declaration:write");
+  const list = useInfiniteQuery(declarationQueries.list());
+  const declarations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const create = (
+    <Button look="primary" disabled={!allowed} title={allowed ? undefined : "Needs the role Operator"} onClick={() => setCreating(true)}>
+      <Plus aria-hidden />
+      Create declaration
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Declarations" intro="What devices keep true by themselves. A device gets those that are assigned to its groups." actions={create} />
+      {list.error !== null && list.data === undefined && <ProblemNote error={list.error} onRetry={() => void list.refetch()} />}
+      {(list.isPending || list.data !== undefined) && (
+        <Card flush>
+          {list.isPending && <SkeletonRows rows={4} label="Loading declarations" />}
+          {list.data !== undefined && declarations.length === 0 && (
+            <EmptyState icon={FileJson2} title="No declaration yet" action={create}>
+              A configuration is a setting that devices apply and watch over without being asked.
+            </EmptyState>
+          )}
+          {declarations.length > 0 && (
+            <>
+              <DeclarationTable declarations={declarations} />
+              <LoadMore
+                shown={declarations.length}
+                total={list.data?.pages.at(-1)?.total ?? declarations.length}
+                hasMore={list.hasNextPage}
+                busy={list.isFetchingNextPage}
+                onMore={() => void list.fetchNextPage()}
+              />
+            </>
+          )}
+        </Card>
+      )}
+      <CreateDeclarationDialog open={creating} onOpenChange={setCreating} onCreated={(declaration) => router.push(`/declarations/${declaration.id}`)} />
+    </>
+  );
+}
+
+const HEAD = (
+  <>
+    <HeadCell>Declaration</HeadCell>
+    <HeadCell className="hidden sm:table-cell">Kind</HeadCell>
+    <HeadCell>Assigned to</HeadCell>
+    <HeadCell className="hidden lg:table-cell">Changed</HeadCell>
+  </>
+);
+
+function DeclarationTable({ declarations }: { declarations: readonly DeclarationDto[] }) {
+  return (
+    <Table label="Declarations" head={HEAD}>
+      {declarations.map((declaration) => (
+        <tr key={declaration.id} className="relative hover:bg-hover">
+          <Cell className="max-w-96 max-sm:max-w-52">
+            <Link href={`/declarations/${declaration.id}`} className="block truncate font-medium after:absolute after:inset-0">
+              {typeWords(declaration.type)}
+            </Link>
+            <code className="block truncate text-xs text-ink-faint">{declaration.identifier}</code>
+          </Cell>
+          <Cell className="hidden sm:table-cell">
+            <KindTag type={declaration.type} />
+          </Cell>
+          <Cell className="whitespace-nowrap">
+            <AssignedWords declaration={declaration} />
+          </Cell>
+          <Cell className="hidden whitespace-nowrap text-ink-soft lg:table-cell">
+            <RelativeTime at={declaration.updatedAt} className="relative z-[1]" />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function KindTag({ type }: { type: string }) {
+  const kind = declarationKind(type);
+  return kind === null ? null : <Tag title={KIND_WORDS[kind].meaning}>{KIND_WORDS[kind].label.toLowerCase()}</Tag>;
+}
+
+function AssignedWords({ declaration }: { declaration: DeclarationDto }) {
+  const groups = new Set([...declaration.groupIds, ...declaration.userGroupIds]).size;
+  return groups === 0 ? <span className="text-ink-faint">nobody</span> : <>{counted(groups, "group")}</>;
+}

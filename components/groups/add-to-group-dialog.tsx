@@ -1,0 +1,75 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState, type FormEvent } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useChangeMembers } from "@/lib/client/mutations/groups";
+import { groupQueries } from "@/lib/client/queries/groups";
+import { counted } from "@/lib/client/text";
+import type { DeviceGroupDto } from "@/lib/contracts/groups";
+
+interface Props {
+  deviceIds: readonly string[];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Puts chosen devices into one of the groups. */
+export function AddToGroupDialog({ deviceIds, open, onOpenChange }: Props) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={`Add ${counted(deviceIds.length, "device")} to a group`}>
+      <Choice deviceIds={deviceIds} onDone={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function Choice({ deviceIds, onDone }: { deviceIds: readonly string[]; onDone: () => void }) {
+  const { data, error } = useQuery(groupQueries.choices());
+  if (data === undefined) return error === null ? <Skeleton className="h-16" /> : <ProblemNote error={error} />;
+  if (data.items.length > 0) return <ChoiceForm groups={data.items} deviceIds={deviceIds} onDone={onDone} />;
+  return (
+    <p className="text-ink-soft">
+      There are no groups yet.{" "}
+      <Link href="/groups" className="rounded text-accent underline underline-offset-2">
+        Create one
+      </Link>
+    </p>
+  );
+}
+
+function ChoiceForm({ groups, deviceIds, onDone }: { groups: readonly DeviceGroupDto[]; deviceIds: readonly string[]; onDone: () => void }) {
+  const [groupId, setGroupId] = useState(groups[0]?.id ?? "");
+  const change = useChangeMembers(groupId);
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    change.mutate(
+      { add: [...deviceIds] },
+      {
+        onSuccess: () => {
+          toast(`Added to ${groups.find((group) => group.id === groupId)?.name ?? "the group"}`);
+          onDone();
+        },
+      },
+    );
+  };
+  return (
+    <form onSubmit={onSubmit} className="grid gap-5">
+      <Field label="Group">
+        {(control) => (
+          <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={groupId} options={groups.map(({ id, name }) => ({ value: id, label: name }))} onChange={setGroupId} />
+        )}
+      </Field>
+      {change.error !== null && <ProblemNote error={change.error} />}
+      <Button type="submit" look="primary" busy={change.isPending} className="justify-self-end">
+        Add to group
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+import { database } from "@/lib/db/database";
+import { WITH_DEVICE, type CommandRow } from "./command-store";
+
+/** Null takes all of them. */
+export interface CommandFilter {
+  state: string | null;
+  /** One channel in one of its lives. */
+  enrollmentId: string | null;
+}
+
+/** The commands of every life of a device, newest first, below the cursor. */
+export async function listCommandRows(deviceId: string, { state, enrollmentId }: CommandFilter, beforeSequence: string | null, limit: number): Promise<CommandRow[]> {
+  const { rows } = await database().pool.query<CommandRow>(
+    `${WITH_DEVICE} WHERE e."deviceId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::bigint IS NULL OR c."sequence" < $3)
+       AND ($5::uuid IS NULL OR c."enrollmentId" = $5)
+     ORDER BY c."sequence" DESC LIMIT $4`,
+    [deviceId, state, beforeSequence, limit, enrollmentId],
+  );
+  return rows;
+}
+
+export interface BatchCommandRow extends CommandRow {
+  /** The name it gave, else its serial number. */
+  deviceName: string | null;
+}
+
+/** The commands of a batch, last queued first, below the cursor. */
+export async function listBatchCommandRows(batchId: string, state: string | null, beforeSequence: string | null, limit: number): Promise<BatchCommandRow[]> {
+  const { rows } = await database().pool.query<BatchCommandRow>(
+    `SELECT c.*, e."deviceId", e."channel", e."channelKey", coalesce(d."name", d."serialNumber") AS "deviceName"
+     FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId" JOIN "Device" d ON d."id" = e."deviceId"
+     WHERE c."batchId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::bigint IS NULL OR c."sequence" < $3)
+     ORDER BY c."sequence" DESC LIMIT $4`,
+    [batchId, state, beforeSequence, limit],
+  );
+  return rows;
+}
+
+export async function countBatchCommandRows(batchId: string, state: string | null): Promise<number> {
+  const { rows } = await database().pool.query<{ total: number }>(
+    `SELECT count(*)::int AS "total" FROM "Command" WHERE "batchId" = $1 AND ($2::text IS NULL OR "state" = $2)`,
+    [batchId, state],
+  );
+  return rows[0]?.total ?? 0;
+}
+
+export async function countCommandRows(deviceId: string, { state, enrollmentId }: CommandFilter): Promise<number> {
+  const { rows } = await database().pool.query<{ total: number }>(
+    `SELECT count(*)::int AS "total" FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId"
+     WHERE e."deviceId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::uuid IS NULL OR c."enrollmentId" = $3)`,
+    [deviceId, state, enrollmentId],
+  );
+  return rows[0]?.total ?? 0;
+}

@@ -1,0 +1,39 @@
+import { transaction } from "@/lib/db/transaction";
+import { deleteEmptyBatches, deleteEndedCommands, deleteLeavings, readRetentionSetting, takeRetentionLock } from "./retention-store";
+
+const DEFAULT_DAYS = 90;
+const MAX_DAYS = 36_500;
+/** Rows in one transaction: small enough that nobody waits for it. */
+const STEP = 1_000;
+/** More is left to the next run. */
+const MAX_STEPS = 500;
+const DAY_MS = 86_400_000;
+
+/** Who was locked, erased or let in again is asked for years later. */
+const SECURITY_ACTIONS = [
+  "ClearActivationLockBypassCode", "ClearPasscode", "ClearRestrictionsPassword", "DeleteUser", "DeviceLock", "DisableLostMode", "DisableRemoteDesktop",
+  "EnableLostMode", "EnableRemoteDesktop", "EraseDevice", "RotateFileVaultKey", "SetAutoAdminPassword", "SetFirmwarePassword", "SetRecoveryLock",
+  "UnlockUserAccount",
+];
+
+/**
+ * Removes ended commands older than the setting `retention-days` (90), and what else served for a while only, in
+ * small transactions of their own. One node at a time works on it. Security actions stay, and so do all events.
+ */
+export async function removeWhatIsOld(): Promise<void> {
+  const before = new Date(Date.now() - daysOf(await readRetentionSetting()) * DAY_MS);
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const removed = await transaction(async (tx) => {
+      if (!(await takeRetentionLock(tx))) return 0;
+      const commands = await deleteEndedCommands(tx, before, SECURITY_ACTIONS, STEP);
+      const batches = await deleteEmptyBatches(tx, before, STEP);
+      return Math.max(commands, batches, await deleteLeavings(tx, STEP));
+    });
+    if (removed < STEP) return;
+  }
+}
+
+/** A setting that makes no sense removes nothing earlier than it should. */
+function daysOf(setting: unknown): number {
+  return typeof setting === "number" && setting >= 1 && setting <= MAX_DAYS ? setting : DEFAULT_DAYS;
+}

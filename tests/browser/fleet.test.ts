@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { expectAccessible, withBrowser } from "../support/browser";
+import { withStage } from "../support/stage";
+
+const stage = withStage();
+const browser = withBrowser();
+
+test("ticked devices get one command as a batch, and what is still open of it can be cancelled", async () => {
+  const mac = await stage.enrolledDevice({ model: "Mac", name: "Batch Mac" });
+  await stage.enrolledDevice({ model: "iPhone", name: "Batch iPhone" });
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices?query=Batch`);
+  await page.getByRole("checkbox", { name: "Select Batch Mac" }).first().check();
+  await page.getByRole("checkbox", { name: "Select all in sight" }).check();
+  const bar = page.getByRole("region", { name: "Selected devices" });
+  await bar.getByText("2 devices").waitFor();
+  await expectAccessible(page);
+  await bar.getByRole("button", { name: "Send command" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Search commands").fill("SecurityInfo");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await dialog.getByText("Security information on 2 devices").waitFor();
+  await dialog.getByRole("button", { name: "Send: Security information" }).click();
+  await dialog.getByText("queued for 2 devices").waitFor();
+  await dialog.getByRole("link", { name: "Open the batch" }).click();
+  await page.getByRole("heading", { level: 1, name: "Security information" }).waitFor();
+  await mac.device.runSession();
+  await page.getByRole("row").filter({ hasText: "Batch Mac" }).getByText("Acknowledged").waitFor();
+  await page.getByText("1 of 2 ended").waitFor();
+  await page.getByRole("button", { name: "Cancel…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel 1 command" }).click();
+  await page.getByText("1 not delivered: will not run.").waitFor();
+  expect(browser.errors).toEqual([]);
+});
+
+test("a command that a device cannot take stays in sight, with the reason, and one for a user goes to that user", async () => {
+  const { device, id } = await stage.enrolledDevice({ model: "Mac", name: "Desk Mac" });
+  const user = device.user({ shortName: "ada", longName: "Ada Lovelace" });
+  await user.tokenUpdate();
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices/${id}`);
+  await page.getByRole("button", { name: "Send command" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Search commands").fill("EnableLostMode");
+  const row = dialog.getByRole("button", { name: /EnableLostMode/ });
+  await dialog.getByText("macOS does not have this command.").first().waitFor();
+  expect(await row.getAttribute("aria-disabled")).toBe("true");
+  await dialog.getByLabel("Channel").click();
+  await page.getByRole("option", { name: "User Ada Lovelace" }).click();
+  await dialog.getByLabel("Search commands").fill("ProfileList");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("Delivery").first().click();
+  await dialog.getByLabel("Expires after").click();
+  await page.getByRole("option", { name: "1 day" }).click();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await dialog.getByText("this window may be closed").waitFor();
+  await dialog.getByRole("button", { name: "Close", exact: true }).first().click();
+  await page.getByRole("tab", { name: /^Channels/ }).click();
+  await page.getByText("Ada Lovelace").first().waitFor();
+  const { items } = await stage.api.call("listDeviceCommands", { params: { id }, query: {} });
+  const sent = items.find((command) => command.requestType === "ProfileList" && command.expiresAt !== null);
+  const { enrollments } = await stage.device(id);
+  expect(enrollments.find((each) => each.id === sent?.enrollmentId)?.channel).toBe("user");
+  expect(browser.errors).toEqual([]);
+});
+
+test("a declaration is refused at the place that does not fit, and goes to a group", async () => {
+  const { device, id } = await stage.enrolledDevice({ model: "iPad", name: "Declared iPad" });
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/groups`);
+  await page.getByRole("button", { name: "Create group" }).first().click();
+  await page.getByLabel("Name").fill("Showroom");
+  await page.getByRole("dialog").getByRole("button", { name: "Create group" }).click();
+  await page.getByRole("heading", { level: 1, name: "Showroom" }).waitFor();
+  await page.getByRole("button", { name: "Add devices" }).first().click();
+  await page.getByRole("dialog").getByLabel("Search devices").fill("Declared");
+  await page.getByRole("dialog").getByRole("checkbox").first().check();
+  await page.getByRole("dialog").getByRole("button", { name: "Add 1 device" }).click();
+  await page.getByRole("row").filter({ hasText: "Declared iPad" }).waitFor();
+
+  await page.goto(`${stage.muster.url}/declarations`);
+  await page.getByRole("button", { name: "Create declaration" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "Type" }).click();
+  await page.getByRole("option", { name: "Passcode settings" }).click();
+  await dialog.getByLabel("Payload").fill('{\n  "MinimumLength": "eight"\n}');
+  await dialog.getByRole("button", { name: "Create declaration" }).click();
+  await dialog.getByRole("button", { name: "Line 2 /MinimumLength must be a whole number" }).click();
+  await expectAccessible(page);
+  await dialog.getByLabel("Payload").fill('{\n  "MinimumLength": 8\n}');
+  await dialog.getByRole("button", { name: "Create declaration" }).click();
+  await page.getByRole("heading", { level: 1, name: "Passcode settings" }).waitFor();
+  await page.getByRole("checkbox", { name: /Showroom/ }).first().check();
+  await page.getByRole("button", { name: "Save assignment" }).click();
+  await page.getByText("Assignment saved").waitFor();
+
+  await device.runSession();
+  await page.goto(`${stage.muster.url}/devices/${id}?tab=declarations`);
+  await page.getByText("Passcode settings").first().waitFor();
+  expect(browser.errors).toEqual([]);
+});
