@@ -21,13 +21,15 @@ export async function connect(contact: BoundContact, report: CommandReport, raw:
   noteSeen(enrollmentId, receivedAt);
   if (report.status === "Idle") {
     if (contact.fresh === true) await transaction((tx) => beginSession(tx, recipient));
-    return contact.hasWork === true && maySend(contact) ? deliverNext(recipient, false) : null;
+    return contact.openCommands > 0 && maySend(contact) ? deliverNext(recipient, false) : null;
   }
-  const ended = await transaction(async (tx) => {
+  const { taken, ended } = await transaction(async (tx) => {
     const taken = await takeReport(tx, recipient, report, raw);
-    return taken !== null && endsLife(tx, contact, taken);
+    return { taken, ended: taken !== null && (await endsLife(tx, contact, taken)) };
   });
-  if (ended || !maySend(contact)) return null;
+  // Whatever was queued since the contact was read brings its own push.
+  const last = contact.openCommands === 1 && taken !== null && taken.state !== "deferred";
+  if (ended || last || !maySend(contact)) return null;
   return deliverNext(recipient, report.status === "NotNow" || contact.notNowAt !== null);
 }
 

@@ -39,7 +39,7 @@ export async function tokenUpdate(contact: BoundContact, message: TokenUpdateMes
     if (message.awaitingConfiguration && enrollment.channel === "device") await queueDeviceConfigured(tx, enrollment);
     if (first) await schedulePushesAfterEnrollment(tx, enrollment.id);
     // The token before may have been dead, and the pushes for what waits given up.
-    else if (contact.hasWork === true) await requestPush(tx, [enrollment.id]);
+    else if (contact.openCommands > 0) await requestPush(tx, [enrollment.id]);
   });
 }
 
