@@ -16,8 +16,10 @@ export default defineConfig({
     globalSetup: ["tests/support/setup/database-server.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Ten times what a quiet machine takes: nothing here measures time.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     env: {
       MASTER_KEY: "ab".repeat(32),
       DATA_DIR: path.join(os.tmpdir(), "muster-test-data"),

@@ -31,15 +31,17 @@ export async function connect(contact: BoundContact, report: CommandReport, raw:
   await noteConsole(contact, enrollmentId, report);
   if (report.status === "Idle") {
     if (contact.fresh === true) await transaction((tx) => beginSession(tx, recipient));
-    return contact.hasWork === true && mayReceive(contact) ? deliverNext(recipient, false) : null;
+    return contact.openCommands > 0 && mayReceive(contact) ? deliverNext(recipient, false) : null;
   }
-  const ended = await transaction(async (tx) => {
+  const { taken, ended } = await transaction(async (tx) => {
     const taken = await takeReport(tx, recipient, report, raw);
-    if (taken === null) return false;
+    if (taken === null) return { taken, ended: false };
     await noteConfiguration(tx, enrollmentId, report, taken);
-    return endsLife(tx, contact, report, taken);
+    return { taken, ended: await endsLife(tx, contact, report, taken) };
   });
-  if (ended || !mayReceive(contact)) return null;
+  // Whatever was queued since the contact was read brings its own push.
+  const last = contact.openCommands === 1 && taken !== null && taken.state !== "deferred";
+  if (ended || last || !mayReceive(contact)) return null;
   return deliverNext(recipient, report.status === "NotNow" || contact.notNowAt !== null);
 }
 

@@ -25,7 +25,8 @@ export interface Contact {
   notNowAt: Date | null;
   notOnConsole: boolean | null;
   fresh: boolean | null;
-  hasWork: boolean | null;
+  /** Commands that have not ended: none, one, or 2 for any more. */
+  openCommands: number;
 }
 
 interface ContactQuestion {
@@ -49,7 +50,7 @@ function contactSql(size: number): string {
     d."id" AS "enrollmentId", d."deviceId", d."channelKey", d."state", d."endedCause", d."identityFingerprint", d."pendingFingerprint",
     d."terminationMethod", d."clockSkewSeconds", u."id" AS "userEnrollmentId", e."notNowAt", e."notOnConsole",
     e."firstConnectAt" IS NULL OR e."pushesUnanswered" > 0 OR e."notNowAt" IS NOT NULL AS "fresh",
-    EXISTS (SELECT 1 FROM "Command" c WHERE c."enrollmentId" = e."id" AND c."queueRank" IS NOT NULL) AS "hasWork"
+    (SELECT count(*)::int FROM (SELECT 1 FROM "Command" c WHERE c."enrollmentId" = e."id" AND c."queueRank" IS NOT NULL LIMIT 2) o) AS "openCommands"
   FROM (VALUES ${rows.join(", ")}) AS q("fingerprint","userKey","n")
   LEFT JOIN "Identity" i ON i."fingerprint" = q."fingerprint"
   LEFT JOIN "Enrollment" d ON d."id" = i."enrollmentId"

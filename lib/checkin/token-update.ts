@@ -47,7 +47,7 @@ export async function tokenUpdate(contact: BoundContact, message: TokenUpdateMes
     if (first) await startDeclarative(tx, enrollment);
     if (first) await schedulePushesAfterEnrollment(tx, enrollment.id);
     // The token before may have been dead, and the pushes for what waits given up.
-    else if (contact.hasWork === true || waits(message)) await requestPush(tx, [enrollment.id]);
+    else if (contact.openCommands > 0 || waits(message)) await requestPush(tx, [enrollment.id]);
   });
   return emptyAnswer(200);
 }

@@ -1,12 +1,11 @@
-import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import { decodeTimeCursor } from "@/lib/db/cursor";
+import { pageOf, type Page } from "@/lib/db/page";
 import type { UnknownContactRow } from "./unknown-contact-store";
 import { countUnknownContacts, listUnknownContactRows } from "./unknown-contact-store";
 
 /** Strangers on device routes, latest first. */
-export async function listUnknownContacts(query: { cursor?: string | undefined; limit: number }): Promise<{ items: UnknownContactRow[]; nextCursor: string | null; total: number }> {
-  const before = query.cursor === undefined ? null : decodeCursor(query.cursor);
-  const [rows, total] = await Promise.all([listUnknownContactRows(before === null ? null : { lastSeenAt: new Date(before[0]), id: before[1] }, query.limit + 1), countUnknownContacts()]);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.lastSeenAt.toISOString(), last.id]) : null, total };
+export async function listUnknownContacts(query: { cursor?: string | undefined; limit: number }): Promise<Page<UnknownContactRow>> {
+  const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
+  const [rows, total] = await Promise.all([listUnknownContactRows(before, query.limit + 1), countUnknownContacts()]);
+  return pageOf(rows, query.limit, total, (last) => [last.lastSeenAt.toISOString(), last.id]);
 }

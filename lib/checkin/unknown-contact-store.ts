@@ -39,10 +39,10 @@ export async function noteUnknownContact(stranger: Stranger): Promise<boolean> {
 }
 
 /** Latest first, below the cursor. */
-export async function listUnknownContactRows(before: { lastSeenAt: Date; id: string } | null, limit: number): Promise<UnknownContactRow[]> {
+export async function listUnknownContactRows(before: { at: Date; id: string } | null, limit: number): Promise<UnknownContactRow[]> {
   const { rows } = await database().pool.query<UnknownContactRow>(
     `SELECT * FROM "UnknownContact" WHERE ($1::timestamptz IS NULL OR ("lastSeenAt","id") < ($1,$2::uuid)) ORDER BY "lastSeenAt" DESC, "id" DESC LIMIT $3`,
-    [before?.lastSeenAt ?? null, before?.id ?? null, limit],
+    [before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { RetryBatchBody, SendBatchBody } from "@/lib/contracts/batches";
 import { MusterError } from "@/lib/contracts/errors";
-import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import { decodeSequenceCursor, decodeTimeCursor } from "@/lib/db/cursor";
+import { pageOf, type Page } from "@/lib/db/page";
 import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
@@ -128,27 +129,22 @@ export async function readBatch(id: string): Promise<Batch> {
 }
 
 /** One page of batches, newest first. */
-export async function listBatches(query: { cursor?: string | undefined; limit: number }): Promise<{ items: Batch[]; nextCursor: string | null; total: number }> {
-  const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor);
-  const before = createdAt === undefined || id === undefined ? null : { createdAt, id };
+export async function listBatches(query: { cursor?: string | undefined; limit: number }): Promise<Page<Batch>> {
+  const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
   const [rows, total] = await Promise.all([listBatchRows(before, query.limit + 1), countBatchRows()]);
-  const page = rows.slice(0, query.limit);
-  const states = await countBatchStates(page.map((row) => row.id));
-  const last = page.at(-1);
-  const nextCursor = rows.length > query.limit && last !== undefined ? encodeCursor([last.createdAt.toISOString(), last.id]) : null;
-  return { items: page.map((row) => ({ ...row, byState: states.get(row.id) ?? {} })), nextCursor, total };
+  const page = pageOf(rows, query.limit, total, (last) => [last.createdAt.toISOString(), last.id]);
+  const states = await countBatchStates(page.items.map((row) => row.id));
+  return { ...page, items: page.items.map((row) => ({ ...row, byState: states.get(row.id) ?? {} })) };
 }
 
 /** The commands of a batch, last queued first. @throws MusterError not-found */
 export async function listBatchCommands(
   id: string,
   query: { state?: string | undefined; cursor?: string | undefined; limit: number },
-): Promise<{ items: BatchCommandRow[]; nextCursor: string | null; total: number }> {
+): Promise<Page<BatchCommandRow>> {
   if ((await readBatchRow(id)) === null) throw new MusterError("not-found", `no batch ${id}`);
   const state = query.state ?? null;
-  const before = query.cursor === undefined ? null : decodeCursor(query.cursor)[0];
+  const before = query.cursor === undefined ? null : decodeSequenceCursor(query.cursor);
   const [rows, total] = await Promise.all([listBatchCommandRows(id, state, before, query.limit + 1), countBatchCommandRows(id, state)]);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.sequence, last.id]) : null, total };
+  return pageOf(rows, query.limit, total, (last) => [last.sequence, last.id]);
 }

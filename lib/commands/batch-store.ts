@@ -125,11 +125,11 @@ export async function readBatchRequest(tx: Executor, id: string): Promise<{ requ
 }
 
 /** Newest first, below the cursor when there is one. */
-export async function listBatchRows(before: { createdAt: string; id: string } | null, limit: number): Promise<BatchRow[]> {
+export async function listBatchRows(before: { at: Date; id: string } | null, limit: number): Promise<BatchRow[]> {
   const { rows } = await database().pool.query<BatchRow>(
     `SELECT ${COLUMNS} FROM "CommandBatch" b WHERE $1::timestamptz IS NULL OR (b."createdAt", b."id") < ($1, $2::uuid)
      ORDER BY b."createdAt" DESC, b."id" DESC LIMIT $3`,
-    [before?.createdAt ?? null, before?.id ?? null, limit],
+    [before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }

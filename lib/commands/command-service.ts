@@ -2,7 +2,8 @@ import { MusterError } from "@/lib/contracts/errors";
 import type { SendCommandBody } from "@/lib/contracts/commands";
 import type { CommandState } from "@/lib/contracts/words";
 import { COMMAND_STATES } from "@/lib/contracts/words";
-import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import { decodeSequenceCursor } from "@/lib/db/cursor";
+import { pageOf, type Page } from "@/lib/db/page";
 import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
@@ -154,12 +155,10 @@ export async function readCommand(id: string): Promise<CommandRow> {
 export async function listCommands(
   deviceId: string,
   query: { state?: string | undefined; enrollmentId?: string | undefined; cursor?: string | undefined; limit: number },
-): Promise<{ items: CommandRow[]; nextCursor: string | null; total: number }> {
+): Promise<Page<CommandRow>> {
   if (!(await deviceExists(deviceId))) throw new MusterError("not-found", `no device ${deviceId}`);
   const filter = { state: query.state ?? null, enrollmentId: query.enrollmentId ?? null };
-  const before = query.cursor === undefined ? null : decodeCursor(query.cursor)[0];
+  const before = query.cursor === undefined ? null : decodeSequenceCursor(query.cursor);
   const [rows, total] = await Promise.all([listCommandRows(deviceId, filter, before, query.limit + 1), countCommandRows(deviceId, filter)]);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.sequence, last.id]) : null, total };
+  return pageOf(rows, query.limit, total, (last) => [last.sequence, last.id]);
 }

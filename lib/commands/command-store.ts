@@ -105,7 +105,9 @@ export const DELIVERY_HOLD_MS = 5_000;
 
 /**
  * Marks the next command delivered, or takes it out when it has been delivered too often without any answer; in rank,
- * then first in, first out. Null when nothing may be sent. Made of one statement and atomic by itself.
+ * then first in, first out. Null when nothing may be sent. Made of one statement and atomic by itself. Its commit does
+ * not wait for the disk: nothing a device said is in it, and a mark that a crash takes back only means that the command
+ * is offered again, as every unanswered one is.
  */
 export async function offerNextCommand(
   executor: Executor,
@@ -128,7 +130,7 @@ export async function offerNextCommand(
        ${LOG} SELECT CASE WHEN "poisoned" THEN 'command.poisoned' ELSE 'command.delivered' END, CASE WHEN "poisoned" THEN 'system' ELSE 'device' END,
          $2::uuid, $1::uuid, "id", jsonb_build_object('requestType', "requestType", 'deliveries', CASE WHEN "poisoned" THEN "deliveries" ELSE "deliveries" + 1 END)
        FROM "next" WHERE NOT "held")
-     SELECT "id","requestSealed","poisoned","held" FROM "next"`,
+     SELECT "id","requestSealed","poisoned","held", set_config('synchronous_commit', 'off', true) FROM "next"`,
     [to.enrollmentId, to.deviceId, to.neverDeferredOnly, to.poisonDeliveries, DELIVERY_HOLD_MS],
   );
   return rows[0] ?? null;

@@ -86,7 +86,7 @@ export function signedDataFields(cms: Buffer): Asn1 {
 /** Finds the certificate whose key made the signature. */
 export function verifySigner({ certificates, contentType, signer }: SignedDataParts, content: Buffer): Certificate {
   const candidates = certificates.filter((node) => isNamed(node, signer)).slice(0, MAX_CERTIFICATES);
-  let refusal: unknown = new CryptoError("the certificate of the signer is missing");
+  let refusal: unknown = null;
   for (const node of candidates) {
     const certificate = readCertificate(writeAsn1(node));
     try {
@@ -96,7 +96,7 @@ export function verifySigner({ certificates, contentType, signer }: SignedDataPa
       refusal = error;
     }
   }
-  throw refusal;
+  throw refusal ?? new CryptoError("the certificate of the signer is missing");
 }
 
 /** By serial number alone: clients encode the name of one issuer in several ways. Only the signature decides. */

@@ -1,19 +1,39 @@
 import { MusterError } from "@/lib/contracts/errors";
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** A page cursor: opaque to callers, two parts for us (sort value and id). */
 export function encodeCursor(parts: readonly [string, string]): string {
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
-/** @throws MusterError invalid-input for anything this server did not hand out */
-export function decodeCursor(cursor: string): [string, string] {
+/** The cursor of a list in order of time. @throws MusterError invalid-input for anything this server did not hand out */
+export function decodeTimeCursor(cursor: string): { at: Date; id: string } {
+  const [time, id] = decode(cursor);
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime()) || at.toISOString() !== time) throw refusal();
+  return { at, id };
+}
+
+/** The cursor of a list in order of a sequence. @throws MusterError invalid-input for anything this server did not hand out */
+export function decodeSequenceCursor(cursor: string): string {
+  const [sequence] = decode(cursor);
+  if (!/^\d{1,18}$/.test(sequence)) throw refusal();
+  return sequence;
+}
+
+function decode(cursor: string): [string, string] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(parts) && parts.length === 2 && typeof parts[0] === "string" && typeof parts[1] === "string" && !Number.isNaN(Date.parse(parts[0]) || Number(parts[0]))) {
+    if (Array.isArray(parts) && parts.length === 2 && typeof parts[0] === "string" && typeof parts[1] === "string" && UUID.test(parts[1])) {
       return [parts[0], parts[1]];
     }
   } catch {
     // falls through to the one refusal
   }
-  throw new MusterError("invalid-input", "the cursor is not one of ours", { errors: [{ pointer: "/cursor", detail: "not a cursor of this server" }] });
+  throw refusal();
+}
+
+function refusal(): MusterError {
+  return new MusterError("invalid-input", "the cursor is not one of ours", { errors: [{ pointer: "/cursor", detail: "not a cursor of this list" }] });
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { AssignDeclarationBody, CreateDeclarationBody, UpdateDeclarationBody } from "@/lib/contracts/declarations";
 import { MusterError } from "@/lib/contracts/errors";
-import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import { decodeTimeCursor } from "@/lib/db/cursor";
+import { pageOf, type Page } from "@/lib/db/page";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { isUniqueViolation } from "@/lib/db/storage-errors";
@@ -99,16 +100,14 @@ export async function readDeclaration(id: string): Promise<DeclarationRow> {
 /** One page of declarations, newest first. */
 export async function listDeclarations(
   query: { query?: string | undefined; cursor?: string | undefined; limit: number },
-): Promise<{ items: DeclarationRow[]; nextCursor: string | null; total: number }> {
+): Promise<Page<DeclarationRow>> {
   const wanted = query.query?.trim() || null;
-  const before = query.cursor === undefined ? null : decodeCursor(query.cursor);
+  const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
   const [rows, total] = await Promise.all([
-    listDeclarationRows(wanted, before === null ? null : { createdAt: new Date(before[0]), id: before[1] }, query.limit + 1),
+    listDeclarationRows(wanted, before, query.limit + 1),
     countDeclarationRows(wanted),
   ]);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.createdAt.toISOString(), last.id]) : null, total };
+  return pageOf(rows, query.limit, total, (last) => [last.createdAt.toISOString(), last.id]);
 }
 
 function refuseInvalid(type: string, payload: unknown): void {

@@ -101,10 +101,10 @@ const LISTED = `d."deletedAt" IS NULL AND ($1::text IS NULL OR concat_ws(' ', d.
 const patternOf = (query: string | null) => (query === null ? null : `%${query.replace(/[\\%_]/g, "\\$&")}%`);
 
 /** Newest first, below the cursor when there is one. */
-export async function listDeclarationRows(query: string | null, before: { createdAt: Date; id: string } | null, limit: number): Promise<DeclarationRow[]> {
+export async function listDeclarationRows(query: string | null, before: { at: Date; id: string } | null, limit: number): Promise<DeclarationRow[]> {
   const { rows } = await database().pool.query<DeclarationRow>(
     `${DECLARATION} WHERE ${LISTED} AND ($2::timestamptz IS NULL OR (d."createdAt", d."id") < ($2, $3::uuid)) ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $4`,
-    [patternOf(query), before?.createdAt ?? null, before?.id ?? null, limit],
+    [patternOf(query), before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }

@@ -1,6 +1,7 @@
 import { MusterError } from "@/lib/contracts/errors";
 import type { DeviceListQuery } from "@/lib/contracts/devices";
-import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import { decodeTimeCursor } from "@/lib/db/cursor";
+import { pageOf, type Page } from "@/lib/db/page";
 import type { DeviceFilter, DeviceListRow } from "./device-store";
 import { countDeviceRows, listDeviceRows, readDeviceRow } from "./device-store";
 import type { EnrollmentDetailRow } from "./enrollment-store";
@@ -9,24 +10,15 @@ import type { InventoryFactRow } from "./inventory-store";
 import { listInventoryFacts } from "./inventory-store";
 import { listSecretsHeld } from "./secret-store";
 
-export interface DevicePage {
-  items: DeviceListRow[];
-  nextCursor: string | null;
-  total: number;
-}
-
 /** One page of devices, newest first. */
-export async function listDevices(query: DeviceListQuery): Promise<DevicePage> {
+export async function listDevices(query: DeviceListQuery): Promise<Page<DeviceListRow>> {
   const filter: DeviceFilter = { query: query.query?.trim() || null, state: query.state ?? null, platform: query.platform ?? null };
-  const before = query.cursor === undefined ? null : decodeCursor(query.cursor);
+  const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
   const [rows, total] = await Promise.all([
-    listDeviceRows(filter, before === null ? null : { createdAt: new Date(before[0]), id: before[1] }, query.limit + 1),
+    listDeviceRows(filter, before, query.limit + 1),
     countDeviceRows(filter),
   ]);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  const more = rows.length > query.limit && last !== undefined;
-  return { items, nextCursor: more ? encodeCursor([last.createdAt.toISOString(), last.id]) : null, total };
+  return pageOf(rows, query.limit, total, (last) => [last.createdAt.toISOString(), last.id]);
 }
 
 export interface DeviceDetail {

@@ -2,8 +2,8 @@ import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import type { Platform } from "@/lib/contracts/words";
 
-export interface DeviceRow {
-  id: string;
+/** Facts a device states of itself; null is what it has not told. */
+export interface DeviceFacts {
   udid: string | null;
   serialNumber: string | null;
   name: string | null;
@@ -15,6 +15,10 @@ export interface DeviceRow {
   buildVersion: string | null;
   imei: string | null;
   meid: string | null;
+}
+
+export interface DeviceRow extends DeviceFacts {
+  id: string;
   supervised: boolean | null;
   simulated: boolean;
   enrollmentId: string | null;
@@ -28,21 +32,6 @@ export interface DeviceListRow extends DeviceRow {
   awaitingConfiguration: boolean | null;
   lastSeenAt: Date | null;
   openCommands: number;
-}
-
-/** Facts a device states of itself; null leaves the stored value as it is. */
-export interface DeviceFacts {
-  udid: string | null;
-  serialNumber: string | null;
-  name: string | null;
-  platform: Platform;
-  model: string | null;
-  modelName: string | null;
-  productName: string | null;
-  osVersion: string | null;
-  buildVersion: string | null;
-  imei: string | null;
-  meid: string | null;
 }
 
 /**
@@ -121,7 +110,7 @@ export function filterSql(filter: DeviceFilter): { where: string; values: unknow
 /** Newest first, below the cursor when there is one. */
 export async function listDeviceRows(
   filter: DeviceFilter,
-  before: { createdAt: Date; id: string } | null,
+  before: { at: Date; id: string } | null,
   limit: number,
 ): Promise<DeviceListRow[]> {
   const { where, values } = filterSql(filter);
@@ -129,7 +118,7 @@ export async function listDeviceRows(
     `SELECT ${LIST_COLUMNS} ${LIST_FROM} WHERE ${where}
        AND ($4::timestamptz IS NULL OR (d."createdAt", d."id") < ($4, $5::uuid))
      ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $6`,
-    [...values, before?.createdAt ?? null, before?.id ?? null, limit],
+    [...values, before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { ChangeMembersBody, CreateGroupBody } from "@/lib/contracts/groups";
 import { MusterError } from "@/lib/contracts/errors";
-import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import { decodeTimeCursor } from "@/lib/db/cursor";
+import { pageOf, type Page } from "@/lib/db/page";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { isUniqueViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
-import type { DevicePage } from "./device-service";
+import type { DeviceListRow } from "./device-store";
 import type { GroupRow } from "./group-store";
 import { countGroupRows, insertGroup, insertMembers, listGroupRows, listMemberRows, lockGroup, readGroupRow, removeGroup, removeMembers, unknownDevices } from "./group-store";
 
@@ -34,16 +35,16 @@ export async function readGroup(id: string): Promise<GroupRow> {
 }
 
 /** One page of groups, newest first. */
-export async function listGroups(query: { query?: string | undefined; cursor?: string | undefined; limit: number }): Promise<{ items: GroupRow[]; nextCursor: string | null; total: number }> {
+export async function listGroups(query: { query?: string | undefined; cursor?: string | undefined; limit: number }): Promise<Page<GroupRow>> {
   const wanted = query.query?.trim() || null;
   const [rows, total] = await Promise.all([listGroupRows(wanted, placeOf(query.cursor), query.limit + 1), countGroupRows(wanted)]);
-  return { ...pageOf(rows, query.limit), total };
+  return pageOf(rows, query.limit, total, byTime);
 }
 
 /** One page of a group's devices. @throws MusterError not-found */
-export async function listMembers(id: string, query: { cursor?: string | undefined; limit: number }): Promise<DevicePage> {
+export async function listMembers(id: string, query: { cursor?: string | undefined; limit: number }): Promise<Page<DeviceListRow>> {
   const { members: total } = await readGroup(id);
-  return { ...pageOf(await listMemberRows(id, placeOf(query.cursor), query.limit + 1), query.limit), total };
+  return pageOf(await listMemberRows(id, placeOf(query.cursor), query.limit + 1), query.limit, total, byTime);
 }
 
 /** What else a change of membership brings about, in the same transaction. */
@@ -92,14 +93,10 @@ function vanished(id: string): never {
   throw new MusterError("not-found", `no group ${id}`);
 }
 
-function placeOf(cursor: string | undefined): { createdAt: Date; id: string } | null {
-  if (cursor === undefined) return null;
-  const [createdAt, id] = decodeCursor(cursor);
-  return { createdAt: new Date(createdAt), id };
+function placeOf(cursor: string | undefined): { at: Date; id: string } | null {
+  return cursor === undefined ? null : decodeTimeCursor(cursor);
 }
 
-function pageOf<T extends { createdAt: Date; id: string }>(rows: T[], limit: number): { items: T[]; nextCursor: string | null } {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.createdAt.toISOString(), last.id]) : null };
+function byTime(last: { createdAt: Date; id: string }): readonly [string, string] {
+  return [last.createdAt.toISOString(), last.id];
 }

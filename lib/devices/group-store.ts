@@ -38,10 +38,10 @@ const SEARCHED = `($1::text IS NULL OR g."name" ILIKE $1)`;
 const patternOf = (query: string | null) => (query === null ? null : `%${query.replace(/[\\%_]/g, "\\$&")}%`);
 
 /** Newest first, below the cursor when there is one. */
-export async function listGroupRows(query: string | null, before: { createdAt: Date; id: string } | null, limit: number): Promise<GroupRow[]> {
+export async function listGroupRows(query: string | null, before: { at: Date; id: string } | null, limit: number): Promise<GroupRow[]> {
   const { rows } = await database().pool.query<GroupRow>(
     `${GROUP} WHERE ${SEARCHED} AND ($2::timestamptz IS NULL OR (g."createdAt", g."id") < ($2, $3::uuid)) ORDER BY g."createdAt" DESC, g."id" DESC LIMIT $4`,
-    [patternOf(query), before?.createdAt ?? null, before?.id ?? null, limit],
+    [patternOf(query), before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }
@@ -80,11 +80,11 @@ export async function removeMembers(tx: Executor, groupId: string, deviceIds: re
 }
 
 /** The members, newest device first, below the cursor when there is one. */
-export async function listMemberRows(groupId: string, before: { createdAt: Date; id: string } | null, limit: number): Promise<DeviceListRow[]> {
+export async function listMemberRows(groupId: string, before: { at: Date; id: string } | null, limit: number): Promise<DeviceListRow[]> {
   const { rows } = await database().pool.query<DeviceListRow>(
     `${DEVICE_LIST} WHERE EXISTS (SELECT 1 FROM "GroupMember" m WHERE m."groupId" = $1 AND m."deviceId" = d."id")
        AND ($2::timestamptz IS NULL OR (d."createdAt", d."id") < ($2, $3::uuid)) ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $4`,
-    [groupId, before?.createdAt ?? null, before?.id ?? null, limit],
+    [groupId, before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }

@@ -3,7 +3,8 @@ import { config } from "@/lib/config/config";
 import type { CreateEnrollmentLinkBody, EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
 import { MusterError } from "@/lib/contracts/errors";
 import { sha256Hex } from "@/lib/crypto/fingerprint";
-import { decodeCursor, encodeCursor } from "@/lib/db/cursor";
+import { decodeTimeCursor } from "@/lib/db/cursor";
+import { pageOf, type Page } from "@/lib/db/page";
 import { seal, unseal } from "@/lib/db/sealed";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
@@ -79,10 +80,8 @@ export async function linkOfToken(token: string): Promise<LinkRow | null> {
   return findLinkByToken(sha256Hex(token));
 }
 
-export async function listLinks(query: { cursor?: string | undefined; limit: number }): Promise<{ items: LinkRow[]; nextCursor: string | null; total: number }> {
-  const before = query.cursor === undefined ? null : decodeCursor(query.cursor);
-  const [rows, total] = await Promise.all([listLinkRows(before === null ? null : { createdAt: new Date(before[0]), id: before[1] }, query.limit + 1), countLinkRows()]);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > query.limit && last !== undefined ? encodeCursor([last.createdAt.toISOString(), last.id]) : null, total };
+export async function listLinks(query: { cursor?: string | undefined; limit: number }): Promise<Page<LinkRow>> {
+  const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
+  const [rows, total] = await Promise.all([listLinkRows(before, query.limit + 1), countLinkRows()]);
+  return pageOf(rows, query.limit, total, (last) => [last.createdAt.toISOString(), last.id]);
 }

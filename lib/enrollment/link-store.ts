@@ -57,10 +57,10 @@ export async function revokeLinkRow(tx: Executor, id: string): Promise<{ row: Li
 }
 
 /** Newest first, below the cursor. */
-export async function listLinkRows(before: { createdAt: Date; id: string } | null, limit: number): Promise<LinkRow[]> {
+export async function listLinkRows(before: { at: Date; id: string } | null, limit: number): Promise<LinkRow[]> {
   const { rows } = await database().pool.query<LinkRow>(
     `SELECT * FROM "EnrollmentLink" WHERE ($1::timestamptz IS NULL OR ("createdAt","id") < ($1,$2::uuid)) ORDER BY "createdAt" DESC, "id" DESC LIMIT $3`,
-    [before?.createdAt ?? null, before?.id ?? null, limit],
+    [before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }

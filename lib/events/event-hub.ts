@@ -12,6 +12,8 @@ const POLL_MS = 2_000;
 const PAGE = 500;
 /** At its start the hub looks back this far for ids that are still on their way. */
 const LOOK_BACK = 200n;
+/** The hub is never further behind a replay than this. */
+const REPLAYED_KEPT = 10 * PAGE;
 
 interface Hub {
   listeners: Set<Listener>;
@@ -25,17 +27,20 @@ const hub = processWide<Hub>("event-hub", () => ({ listeners: new Set(), followi
  * to come, each once. Answers what ends it. Events of transactions that overlap may come out of order.
  */
 export function subscribeEvents(listener: Listener, afterId: bigint | null): () => void {
-  const subscription = { replaying: afterId !== null, ended: false, waiting: [] as EventRow[] };
+  const subscription = { replaying: afterId !== null, ended: false, waiting: [] as EventRow[], replayed: new Set<bigint>() };
   const deliver: Listener = (event) => {
     if (subscription.replaying) subscription.waiting.push(event);
-    else listener(event);
+    // The replay may have read further than the hub, which then comes to the same event.
+    else if (!subscription.replayed.delete(event.id)) listener(event);
   };
   hub.listeners.add(deliver);
   hub.following ??= follow();
   if (afterId !== null) {
     const isEnded = () => subscription.ended;
     void replay(hub.following.ready, afterId, listener, isEnded).then((replayed) => {
-      for (const event of subscription.waiting) if (!replayed.has(event.id) && !isEnded()) listener(event);
+      for (const event of subscription.waiting) if (!replayed.delete(event.id) && !isEnded()) listener(event);
+      subscription.waiting = [];
+      subscription.replayed = new Set([...replayed].slice(-REPLAYED_KEPT));
       subscription.replaying = false;
     });
   }

@@ -106,7 +106,7 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   }
 
   /** Resolves with the first accepted push for the token, also one that came before the call. */
-  async waitForPush(tokenHex: string, timeoutMs = 20_000): Promise<ReceivedPush> {
+  async waitForPush(tokenHex: string, timeoutMs = 60_000): Promise<ReceivedPush> {
     const signal = AbortSignal.timeout(timeoutMs);
     for (;;) {
       const found = this.pushes.find((push) => push.token === tokenHex);

@@ -28,7 +28,7 @@ export class TestBrowser {
   async page(options: BrowserContextOptions = {}): Promise<Page> {
     if (this.#browser === null) throw new Error("the browser is not started");
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 860 }, permissions: ["clipboard-read", "clipboard-write"], ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (message) => {

@@ -79,7 +79,7 @@ export function withStage(env: Record<string, string> = {}): Stage {
 }
 
 /** Asks until the answer is as wanted. @throws with the last answer when it never is */
-export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, timeoutMs = 20_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

@@ -76,7 +76,8 @@ test("a server that a killed process left running is taken over, and stopped by 
   expect(next.url).toBe(killed.url);
   expect(serverPid()).toBe(pid);
   await next.stop();
-  expect(isAlive(pid)).toBe(false);
+  // The process table may keep it a little longer than its socket.
+  await until(() => !isAlive(pid));
 });
 
 test("a stop leaves the server to another Muster that is connected", async () => {
