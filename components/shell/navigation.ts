@@ -1,4 +1,4 @@
-import { Bell, Boxes, FileClock, FileJson2, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, ShieldQuestion, type LucideIcon } from "lucide-react";
+import { Bell, Boxes, FileClock, FileJson2, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server", permission: null },
   { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server", permission: null },
   { href: "/audit-log", label: "Audit log", icon: FileClock, group: "server", permission: null },
+  { href: "/settings", label: "Settings", icon: Settings, group: "server", permission: null },
   { href: "/api-tokens", label: "API tokens", icon: KeyRound, group: "server", permission: "token:manage" },
 ];
 

@@ -1,4 +1,4 @@
-import { database, type Executor } from "@/lib/db/database";
+import type { Executor } from "@/lib/db/database";
 
 /** Any number that no other advisory lock of ours has. */
 const RETENTION_LOCK = 7_302_001;
@@ -7,12 +7,6 @@ const RETENTION_LOCK = 7_302_001;
 export async function takeRetentionLock(tx: Executor): Promise<boolean> {
   const { rows } = await tx.query<{ taken: boolean }>(`SELECT pg_try_advisory_xact_lock($1) AS "taken"`, [RETENTION_LOCK]);
   return rows[0]?.taken === true;
-}
-
-/** What the setting says, whatever that is; null when there is none. */
-export async function readRetentionSetting(): Promise<unknown> {
-  const { rows } = await database().pool.query<{ value: unknown }>(`SELECT "value" FROM "Setting" WHERE "key" = 'retention-days'`);
-  return rows[0]?.value ?? null;
 }
 
 /** Removes at most `limit` commands that ended before. Request types of `kept` stay, and what ended a management. */

@@ -1,5 +1,6 @@
+import { readSetting } from "@/lib/db/setting-store";
 import { transaction } from "@/lib/db/transaction";
-import { deleteEmptyBatches, deleteEndedCommands, deleteLeavings, readRetentionSetting, takeRetentionLock } from "./retention-store";
+import { deleteEmptyBatches, deleteEndedCommands, deleteLeavings, takeRetentionLock } from "./retention-store";
 
 const DEFAULT_DAYS = 90;
 const MAX_DAYS = 36_500;
@@ -21,7 +22,7 @@ const SECURITY_ACTIONS = [
  * small transactions of their own. One node at a time works on it. Security actions stay, and so do all events.
  */
 export async function removeWhatIsOld(): Promise<void> {
-  const before = new Date(Date.now() - daysOf(await readRetentionSetting()) * DAY_MS);
+  const before = new Date(Date.now() - (await retentionDays()) * DAY_MS);
   for (let step = 0; step < MAX_STEPS; step++) {
     const removed = await transaction(async (tx) => {
       if (!(await takeRetentionLock(tx))) return 0;
@@ -33,7 +34,8 @@ export async function removeWhatIsOld(): Promise<void> {
   }
 }
 
-/** A setting that makes no sense removes nothing earlier than it should. */
-function daysOf(setting: unknown): number {
+/** The setting "retention-days"; one that makes no sense removes nothing earlier than it should. */
+export async function retentionDays(): Promise<number> {
+  const setting = await readSetting("retention-days");
   return typeof setting === "number" && setting >= 1 && setting <= MAX_DAYS ? setting : DEFAULT_DAYS;
 }

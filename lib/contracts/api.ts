@@ -9,6 +9,7 @@ import * as links from "./enrollment-links";
 import * as events from "./events";
 import * as groups from "./groups";
 import * as push from "./push-certificates";
+import * as settings from "./settings";
 
 /** One operation of /api/v1; the OpenAPI document is made of these and a test holds the routes against them. */
 export interface Operation {
@@ -67,6 +68,8 @@ export const API = {
   listApiTokens: { method: "GET", path: "/api-tokens", summary: "List API tokens", status: 200, answer: accounts.apiTokenList },
   createApiToken: { method: "POST", path: "/api-tokens", summary: "Make an API token", body: accounts.createApiTokenBody, status: 201, answer: accounts.apiTokenCreated },
   revokeApiToken: { method: "DELETE", path: "/api-tokens/{id}", summary: "Revoke an API token", params: idParams, status: 200, answer: accounts.apiToken },
+  getSettings: { method: "GET", path: "/settings", summary: "Read the settings of the server", status: 200, answer: settings.settings },
+  changeSettings: { method: "POST", path: "/settings", summary: "Change settings of the server", body: settings.changeSettingsBody, status: 200, answer: settings.settings },
   listAuditEvents: { method: "GET", path: "/audit-events", summary: "What people and scripts did", query: events.eventListQuery, status: 200, answer: events.eventList },
   listDeviceEvents: { method: "GET", path: "/devices/{id}/events", summary: "The timeline of a device", params: idParams, query: events.eventListQuery, status: 200, answer: events.eventList },
   listUnknownContacts: { method: "GET", path: "/unknown-contacts", summary: "Strangers on device routes", query: listQuery, status: 200, answer: devices.unknownContactList },

@@ -56,6 +56,7 @@ export const EVENT_KINDS = {
   "declarations.unreadable": { title: "A status report could not be read", tone: "warning", audit: false },
   "batch.sent": { title: "Command sent to many devices", tone: "neutral", audit: true },
   "batch.cancelled": { title: "Commands of a batch cancelled", tone: "neutral", audit: true },
+  "settings.changed": { title: "Settings changed", tone: "neutral", audit: true },
   "push.requested": { title: "Push requested", tone: "neutral", audit: true },
   "push.sent": { title: "Push sent", tone: "info", audit: false },
   "push.failed": { title: "Push failed", tone: "bad", audit: false },

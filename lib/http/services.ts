@@ -14,7 +14,8 @@ import * as links from "@/lib/enrollment/link-service";
 import * as events from "@/lib/events/event-log";
 import * as push from "@/lib/push/push-certificate-service";
 import * as overview from "./overview-service";
+import * as settings from "./settings-service";
 
 /** The use cases a route of /api/v1 can reach: only through a wrapper that has authenticated its caller. */
-export const services = { apiTokens, setup, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, overview, groups, groupChanges, declarations, deviceDeclarations };
+export const services = { apiTokens, setup, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, overview, groups, groupChanges, declarations, deviceDeclarations, settings };
 export type Services = typeof services;

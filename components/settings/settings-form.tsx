@@ -1,0 +1,47 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/inputs";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { asProblem } from "@/lib/client/api-problem";
+import { useChangeSettings } from "@/lib/client/mutations/settings";
+import { usePermission } from "@/lib/client/use-permission";
+import { USER_AUTHENTICATE, type Settings } from "@/lib/contracts/settings";
+import { wordsOf } from "@/lib/contracts/words";
+
+const CHOICES = wordsOf(USER_AUTHENTICATE).map((value) => ({ value, label: USER_AUTHENTICATE[value].label }));
+
+export function SettingsForm({ settings }: { settings: Settings }) {
+  const allowed = usePermission("settings:write");
+  const [users, setUsers] = useState(settings.userAuthenticate);
+  const [returns, setReturns] = useState(settings.returnToService);
+  const change = useChangeSettings();
+  const problem = change.error === null ? null : asProblem(change.error);
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const retentionDays = Number(new FormData(event.currentTarget).get("retentionDays"));
+    change.mutate({ userAuthenticate: users, returnToService: returns, retentionDays }, { onSuccess: () => toast.success("Settings saved") });
+  };
+  return (
+    <form onSubmit={onSubmit} className="grid max-w-xl gap-6">
+      <Field label="Network users of a Mac" help={USER_AUTHENTICATE[users].meaning} error={problem?.at("/userAuthenticate")}>
+        {(control) => (
+          <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={users} options={CHOICES} onChange={(next) => setUsers(next as Settings["userAuthenticate"])} />
+        )}
+      </Field>
+      <Field label="Keep finished commands for (days)" help="Older ones are removed in small steps. Locks, erasures and other security actions stay, and so does the log." error={problem?.at("/retentionDays")}>
+        {(control) => <TextInput {...control} name="retentionDays" type="number" inputMode="numeric" min={1} max={36_500} required defaultValue={settings.retentionDays} />}
+      </Field>
+      <Switch checked={returns} onChange={setReturns} label="Return to Service" help="A device whose user or idle time-out asks for it erases itself and enrolls again. Off: it is refused." />
+      {problem !== null && <ProblemNote error={problem} />}
+      <Button type="submit" look="primary" busy={change.isPending} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} className="justify-self-start">
+        Save
+      </Button>
+    </form>
+  );
+}

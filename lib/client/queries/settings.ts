@@ -1,0 +1,7 @@
+import { queryOptions } from "@tanstack/react-query";
+import { API } from "@/lib/contracts/api";
+import { callApi } from "../call-api";
+
+export const settingsQueries = {
+  all: () => queryOptions({ queryKey: ["settings"], queryFn: ({ signal }) => callApi(API.getSettings, { signal }) }),
+};

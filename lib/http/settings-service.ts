@@ -1,0 +1,29 @@
+import { isReturnToServiceOn } from "@/lib/checkin/return-to-service";
+import { isEmptyChallengeOn } from "@/lib/checkin/user-authenticate";
+import { retentionDays } from "@/lib/commands/retention";
+import type { ChangeSettingsBody, Settings } from "@/lib/contracts/settings";
+import { readSetting, writeSetting } from "@/lib/db/setting-store";
+import { transaction } from "@/lib/db/transaction";
+import { recordEvents } from "@/lib/events/event-log";
+
+/** The settings as the rooms that follow them understand them. */
+export async function readSettings(): Promise<Settings> {
+  const [challenge, service, days] = await Promise.all([isEmptyChallengeOn(), isReturnToServiceOn(), retentionDays()]);
+  return { userAuthenticate: challenge ? "empty-challenge" : "refuse", returnToService: service, retentionDays: days };
+}
+
+/** Changes what is given; each change is an event. */
+export async function changeSettings(body: ChangeSettingsBody, actor: string): Promise<Settings> {
+  const { userAuthenticate, returnToService, retentionDays: days } = body;
+  const service = await readSetting("return-to-service");
+  await transaction(async (tx) => {
+    if (userAuthenticate !== undefined) await writeSetting(tx, "user-authenticate", userAuthenticate);
+    if (returnToService !== undefined) {
+      const kept = typeof service === "object" && service !== null ? service : {};
+      await writeSetting(tx, "return-to-service", { ...kept, enabled: returnToService });
+    }
+    if (days !== undefined) await writeSetting(tx, "retention-days", days);
+    await recordEvents(tx, [{ kind: "settings.changed", actor, data: { ...body } }]);
+  });
+  return readSettings();
+}
