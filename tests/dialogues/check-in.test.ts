@@ -145,9 +145,10 @@ test("declarative management is answered in JSON, an unknown declaration by 404,
       expect([answer.status, answer.headers["content-type"]]).toEqual([200, "application/json"]);
       expect(JSON.parse(answer.body.toString())).toMatchObject(endpoint === "tokens" ? { SyncTokens: {} } : { Declarations: { Activations: [] } });
     }
-    for (const endpoint of ["declaration/configuration/no.such.thing", "declaration/nonsense/x", "declaration/a/b/c", "nonsense"]) {
+    for (const endpoint of ["declaration/configuration/no.such.thing", "declaration/nonsense/x", "declaration/a/b/c"]) {
       expect((await speaker.declarative(endpoint)).status).toBe(404);
     }
+    expect((await speaker.declarative("nonsense")).status).toBe(400);
     for (const report of [{ StatusItems: {}, Errors: [] }, ["no report"]]) {
       const answer = await speaker.declarative("status", Buffer.from(JSON.stringify(report)));
       expect([answer.status, answer.body.length]).toEqual([200, 0]);

@@ -15,6 +15,7 @@ import { startMuster, type MusterServer } from "../support/muster-server";
 import { SimulatedDevice } from "../support/simulated-device";
 import type { SignedMessage } from "../support/signed-message";
 import { withStage } from "../support/stage";
+import { giveUpDeliveries } from "../support/unanswered";
 
 describe("over TLS that we serve ourselves", () => {
   const MASTER_KEY = "ef".repeat(32);
@@ -140,6 +141,7 @@ describe("through the server's own lane and through Next", () => {
     ];
     for (const message of messages) {
       const direct = await device.deliver(message);
+      await giveUpDeliveries(stage.muster.databaseUrl);
       const other = await device.deliver({ ...message, url: throughNext(message.url) });
       expect([other.status, other.headers["content-type"], other.body.toString()]).toEqual([direct.status, direct.headers["content-type"], direct.body.toString()]);
     }
