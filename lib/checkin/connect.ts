@@ -1,3 +1,6 @@
+import { log } from "@/lib/config/log";
+import { MusterError } from "@/lib/contracts/errors";
+import { isStorageUnavailable } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { lockEnrollment, markConnected, setAwaitingConfiguration, setNotOnConsole } from "@/lib/devices/enrollment-store";
 import { noteSeen } from "@/lib/devices/presence";
@@ -33,16 +36,37 @@ export async function connect(contact: BoundContact, report: CommandReport, raw:
     if (contact.fresh === true) await transaction((tx) => beginSession(tx, recipient));
     return contact.openCommands > 0 && mayReceive(contact) ? deliverNext(recipient, false) : null;
   }
-  const { taken, ended } = await transaction(async (tx) => {
-    const taken = await takeReport(tx, recipient, report, raw);
-    if (taken === null) return { taken, ended: false };
-    await noteConfiguration(tx, enrollmentId, report, taken);
-    return { taken, ended: await endsLife(tx, contact, report, taken) };
-  });
+  const { taken, ended } = await takeOver(contact, recipient, report, raw);
   // Whatever was queued since the contact was read brings its own push.
   const last = contact.openCommands === 1 && taken !== null && taken.state !== "deferred";
   if (ended || last || !mayReceive(contact)) return null;
   return deliverNext(recipient, report.status === "NotNow" || contact.notNowAt !== null);
+}
+
+interface TakenOver {
+  taken: TakenReport | null;
+  ended: boolean;
+}
+
+/**
+ * Takes the report with all that follows from it in one transaction. An answer so odd that this fails is taken again as
+ * unreadable, kept as it came: a refusal would bring it back for ever. Only a database that is away makes it fail.
+ */
+async function takeOver(contact: BoundContact, recipient: Recipient, report: CommandReport, raw: Buffer): Promise<TakenOver> {
+  try {
+    return await transaction((tx) => take(tx, contact, recipient, report, raw));
+  } catch (error) {
+    if (isStorageUnavailable(error) || error instanceof MusterError || report.unreadable === true) throw error;
+    log.warn("an answer could not be taken over", { command: report.commandUuid, error: error instanceof Error ? error.name : "unknown" });
+    return transaction((tx) => take(tx, contact, recipient, { ...report, unreadable: true }, raw));
+  }
+}
+
+async function take(tx: Executor, contact: BoundContact, recipient: Recipient, report: CommandReport, raw: Buffer): Promise<TakenOver> {
+  const taken = await takeReport(tx, recipient, report, raw);
+  if (taken === null) return { taken, ended: false };
+  if (report.unreadable !== true) await noteConfiguration(tx, recipient.enrollmentId, report, taken);
+  return { taken, ended: await endsLife(tx, contact, report, taken) };
 }
 
 /** A Mac says with every report of a user whether he is the one at the screen; on the device channel it means nothing. */

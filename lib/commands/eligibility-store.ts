@@ -62,12 +62,3 @@ export async function withdrawCommand(tx: Executor, id: string, cause: string): 
   );
   return rowCount === 1;
 }
-
-/** The name of the user whose channel it is; null for the channel of the device. */
-export async function readUserOfEnrollment(tx: Executor, enrollmentId: string): Promise<string | null> {
-  const { rows } = await tx.query<{ user: string | null }>(
-    `SELECT CASE WHEN "channel" = 'user' THEN COALESCE("userShortName", "userId", 'user') END AS "user" FROM "Enrollment" WHERE "id" = $1`,
-    [enrollmentId],
-  );
-  return rows[0]?.user ?? null;
-}

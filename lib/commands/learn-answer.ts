@@ -1,6 +1,4 @@
-import { log } from "@/lib/config/log";
 import type { Executor } from "@/lib/db/database";
-import { isStorageUnavailable } from "@/lib/db/storage-errors";
 import { updateDevice } from "@/lib/devices/device-store";
 import { saveInventoryFact } from "@/lib/devices/inventory-store";
 import { keepSecret } from "@/lib/devices/secret-store";
@@ -10,7 +8,6 @@ import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { secretsOfAnswer } from "@/lib/protocol/results/answer-secrets";
 import { deviceFacts, inventoryOf } from "@/lib/protocol/results/inventory";
-import { readUserOfEnrollment } from "./eligibility-store";
 import { openRequest } from "./queue-command";
 
 export interface LearnedFrom {
@@ -26,22 +23,13 @@ const KEPT_BY_COMMAND = "RotateFileVaultKey";
 
 /**
  * What an acknowledged answer tells of the device goes into its inventory, and secrets into escrow, in the transaction
- * given. An answer that cannot be taken over, however odd, is kept as it came and does not come back: nothing here
- * makes the report fail, but a database that is away.
+ * given. May throw at an answer that is odd beyond all expectation: the caller takes it again as unreadable, and it is
+ * kept as it came.
  */
 export async function learnAnswer(tx: Executor, from: LearnedFrom, report: CommandReport): Promise<void> {
   if (report.unreadable === true) return noteUnreadable(tx, from);
-  await tx.query("SAVEPOINT learn");
-  try {
-    await keepSecrets(tx, from, report.body);
-    await learnInventory(tx, from, report.body);
-    await tx.query("RELEASE SAVEPOINT learn");
-  } catch (error) {
-    if (isStorageUnavailable(error)) throw error;
-    await tx.query("ROLLBACK TO SAVEPOINT learn");
-    log.warn("an answer could not be taken over", { command: from.commandId, requestType: from.requestType, error: error instanceof Error ? error.name : "unknown" });
-    await noteUnreadable(tx, from);
-  }
+  await keepSecrets(tx, from, report.body);
+  await learnInventory(tx, from, report);
 }
 
 async function noteUnreadable(tx: Executor, { enrollmentId, deviceId, commandId, requestType }: LearnedFrom): Promise<void> {
@@ -57,12 +45,12 @@ async function keepSecrets(tx: Executor, { enrollmentId, deviceId, commandId, re
 }
 
 /** A list that was narrowed would pass for the whole and is left out; what is told in parts is laid over what is known. */
-async function learnInventory(tx: Executor, from: LearnedFrom, body: PlistDictionary): Promise<void> {
+async function learnInventory(tx: Executor, from: LearnedFrom, { body, channel }: CommandReport): Promise<void> {
   const fact = inventoryOf(from.requestType, body);
   if (fact === null) return;
   if (!fact.merge && isNarrowed(readCommandOf(openRequest(from.commandId, from.requestSealed)))) return;
   // A user's channel tells what holds for that user, which must not pass for the device.
-  const user = await readUserOfEnrollment(tx, from.enrollmentId);
+  const user = channel.kind === "user" ? (channel.userShortName ?? channel.userId ?? "user") : null;
   await saveInventoryFact(tx, from.deviceId, user === null ? fact.kind : `${fact.kind}:${user.slice(0, 100)}`, fact.value, fact.merge);
   const facts = user === null ? deviceFacts(from.requestType, body) : {};
   if (Object.keys(facts).length > 0) await updateDevice(tx, from.deviceId, facts);

@@ -1,7 +1,9 @@
-/** What says that the database cannot be reached now, while the request itself may be fine. */
+/** What says that the database cannot serve the request now, while the request itself may be fine. */
 const UNAVAILABLE = new Set([
   "ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "EACCES",
   // PostgreSQL, Appendix A: class 08, admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections, query_canceled by timeout
+  // and serialization_failure, deadlock_detected: the same request goes through when it is repeated
+  "40001", "40P01",
   "08000", "08001", "08003", "08004", "08006", "57P01", "57P02", "57P03", "57P05", "53300", "57014",
   // Prisma: cannot reach, timed out, too many connections, connection closed, pool timeout
   "P1001", "P1002", "P1008", "P1017", "P2024", "P2037",
