@@ -41,8 +41,7 @@ test("from signing in to a released device, every step seen live", async () => {
   await device.enroll(`${url}/profile`);
   const row = page.getByRole("row").filter({ hasText: device.serialNumber });
   await row.getByText("Enrolled").waitFor();
-  await row.getByText("Kim's iPhone").waitFor();
-  await row.getByRole("link").first().click();
+  await row.getByRole("link", { name: "Kim's iPhone" }).click();
   await page.getByRole("heading", { name: "Kim's iPhone" }).waitFor();
 
   // A question, and its answer.

@@ -80,8 +80,8 @@ test("nothing changes, nothing is said: the same tokens, no second command, no s
 test("a change tells its devices once, however many changes wait, and they fetch only what is new", async () => {
   const { device, id, groupId, client } = await member();
   const passcode = await declared(PASSCODE, { MinimumLength: 4 }, [groupId]);
-  await declared("com.apple.management.organization-info", { Name: "Example" }, [groupId]);
-  await told(id);
+  const organization = await declared("com.apple.management.organization-info", { Name: "Example" }, [groupId]);
+  await promisedTo(id, organization);
   await device.runSession();
   const { token } = client;
   client.asked.length = 0;
@@ -108,7 +108,7 @@ test("what is changed or deleted during a sync does not tear it: the manifest is
   const { device, id, groupId, client } = await member();
   const changed = await declared(PASSCODE, { MinimumLength: 4 }, [groupId]);
   const deleted = await declared(SUBSCRIPTIONS, { StatusItems: [{ Name: "passcode.is-present" }] }, [groupId]);
-  await told(id);
+  await promisedTo(id, deleted);
   client.between = async (endpoint) => {
     if (endpoint !== "declaration-items") return;
     client.between = null;
