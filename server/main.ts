@@ -13,6 +13,9 @@ const START_GRACE_MS = 5_000;
 // An error nobody handled belongs to one request or job; ending the process would hurt every other device.
 process.on("unhandledRejection", (error) => log.error("a promise failed unhandled", { error }));
 
+// Whoever read our output may have gone. Unheard, that error would be reported, to the same closed pipe, for ever.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
+
 const started: Started = { stops: [] };
 const starting = main();
 stopOnSignals();
