@@ -86,14 +86,10 @@ async function defer(tx: Executor, recipient: Recipient, id: string): Promise<Ta
  * NotNow in this session only commands that no device refuses are offered.
  */
 export async function deliverNext(recipient: Recipient, neverDeferredOnly: boolean): Promise<Buffer | null> {
-  for (let judged = false; ; ) {
-    const offered = await offerNextCommand(autocommit, { ...recipient, neverDeferredOnly, poisonDeliveries: POISON_DELIVERIES, judged });
+  for (;;) {
+    await withdrawIneligible(recipient, neverDeferredOnly);
+    const offered = await offerNextCommand(autocommit, { ...recipient, neverDeferredOnly, poisonDeliveries: POISON_DELIVERIES });
     if (offered === null) return null;
-    if (offered.unjudged) {
-      await withdrawIneligible(recipient, neverDeferredOnly);
-      judged = true;
-      continue;
-    }
     if (offered.held) {
       // Should the other session have died, the device hears of us again when its time is over.
       await requestPush(autocommit, [recipient.enrollmentId], new Date(Date.now() + DELIVERY_HOLD_MS));

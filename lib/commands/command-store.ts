@@ -92,8 +92,6 @@ export interface OfferedCommandRow {
   poisoned: boolean;
   /** Another session of the device has it and may still answer: nothing was given out. */
   held: boolean;
-  /** It was judged too long ago, or never, and has to be judged first: nothing was given out. */
-  unjudged: boolean;
 }
 
 /** The rows of the log are written with the change they tell of, in one statement: this path is taken all day. */
@@ -105,9 +103,6 @@ const LOG = `INSERT INTO "Event" ("kind","actor","deviceId","enrollmentId","comm
  */
 export const DELIVERY_HOLD_MS = 5_000;
 
-/** Whether a device may take a command is judged when it is queued; so soon after that it need not be judged again. */
-const JUDGMENT_HOLDS_MS = 300_000;
-
 /**
  * Marks the next command delivered, or takes it out when it has been delivered too often without any answer; in rank,
  * then first in, first out. Null when nothing may be sent. Made of one statement and atomic by itself. Its commit does
@@ -116,29 +111,27 @@ const JUDGMENT_HOLDS_MS = 300_000;
  */
 export async function offerNextCommand(
   executor: Executor,
-  to: { enrollmentId: string; deviceId: string; neverDeferredOnly: boolean; poisonDeliveries: number; judged: boolean },
+  to: { enrollmentId: string; deviceId: string; neverDeferredOnly: boolean; poisonDeliveries: number },
 ): Promise<OfferedCommandRow | null> {
   const { rows } = await executor.query<OfferedCommandRow>(
     `WITH "next" AS (
        SELECT "id","requestType","requestSealed","deliveries", "state" = 'delivered' AND "deliveries" >= $4::int AS "poisoned",
-         "state" = 'delivered' AND "deliveredAt" > clock_timestamp() - $5::int * interval '1 millisecond' AS "held",
-         NOT $6::bool AND "state" <> 'delivered' AND NOT "overridden"
-           AND ("createdBy" = 'system' OR "queuedAt" < now() - $7::int * interval '1 millisecond') AS "unjudged" FROM "Command"
+         "state" = 'delivered' AND "deliveredAt" > clock_timestamp() - $5::int * interval '1 millisecond' AS "held" FROM "Command"
        WHERE "enrollmentId" = $1 AND "queueRank" IS NOT NULL AND (NOT $3::bool OR ("neverDeferred" AND "state" <> 'deferred'))
          AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("expiresAt" IS NULL OR "expiresAt" > now())
        ORDER BY "queueRank", "sequence" LIMIT 1 FOR UPDATE),
      "delivered" AS (
        UPDATE "Command" c SET "state" = 'delivered', "deliveredAt" = clock_timestamp(), "deliveries" = c."deliveries" + 1
-       FROM "next" n WHERE c."id" = n."id" AND NOT n."poisoned" AND NOT n."held" AND NOT n."unjudged"),
+       FROM "next" n WHERE c."id" = n."id" AND NOT n."poisoned" AND NOT n."held"),
      "takenOut" AS (
        UPDATE "Command" c SET "state" = 'poisoned', "queueRank" = NULL, "endedAt" = now(), "cause" = format('Delivered %s times without any answer.', n."deliveries")
        FROM "next" n WHERE c."id" = n."id" AND n."poisoned" AND NOT n."held"),
      "logged" AS (
        ${LOG} SELECT CASE WHEN "poisoned" THEN 'command.poisoned' ELSE 'command.delivered' END, CASE WHEN "poisoned" THEN 'system' ELSE 'device' END,
          $2::uuid, $1::uuid, "id", jsonb_build_object('requestType', "requestType", 'deliveries', CASE WHEN "poisoned" THEN "deliveries" ELSE "deliveries" + 1 END)
-       FROM "next" WHERE NOT "held" AND NOT "unjudged")
-     SELECT "id","requestSealed","poisoned","held","unjudged", set_config('synchronous_commit', 'off', true) FROM "next"`,
-    [to.enrollmentId, to.deviceId, to.neverDeferredOnly, to.poisonDeliveries, DELIVERY_HOLD_MS, to.judged, JUDGMENT_HOLDS_MS],
+       FROM "next" WHERE NOT "held")
+     SELECT "id","requestSealed","poisoned","held", set_config('synchronous_commit', 'off', true) FROM "next"`,
+    [to.enrollmentId, to.deviceId, to.neverDeferredOnly, to.poisonDeliveries, DELIVERY_HOLD_MS],
   );
   return rows[0] ?? null;
 }
