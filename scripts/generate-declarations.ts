@@ -11,6 +11,7 @@ function write(file: string, name: string, type: string, entries: [string, unkno
   writeFileSync(
     path.join(TARGET, file),
     `// Made by scripts/generate-declarations.ts from Apple's device management schema. Do not edit.
+// Copyright (c) 2022-2024 Apple Inc., MIT license. Facts only.
 import type { ${type} } from "../declarations/declaration-spec";
 
 export const ${name}: Readonly<Record<string, ${type}>> = {

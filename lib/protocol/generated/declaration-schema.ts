@@ -1,4 +1,5 @@
 // Made by scripts/generate-declarations.ts from Apple's device management schema. Do not edit.
+// Copyright (c) 2022-2024 Apple Inc., MIT license. Facts only.
 import type { DeclarationSpec } from "../declarations/declaration-spec";
 
 export const DECLARATION_TYPES: Readonly<Record<string, DeclarationSpec>> = {
