@@ -1,7 +1,7 @@
 import http from "node:http";
 import net from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { DeviceExchange } from "@/lib/http/device-exchange";
+import type { DeviceExchange } from "@/lib/protocol/device-exchange";
 import { deviceRoute } from "@/lib/http/device-route";
 import { serveDevice } from "./device-lane";
 

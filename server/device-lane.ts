@@ -3,7 +3,7 @@ import * as checkin from "@/app/mdm/checkin/route";
 import * as connect from "@/app/mdm/connect/route";
 import * as scep from "@/app/scep/route";
 import { connectionOf } from "@/lib/http/connection";
-import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/http/device-exchange";
+import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
 import type { DeviceHandler } from "@/lib/http/device-route";
 import { BodyRefused, readRequestBody } from "./request-body";
 
@@ -12,7 +12,7 @@ type Route = Readonly<Record<string, DeviceHandler>>;
 
 /**
  * Device routes that the server calls itself: through Next the same handler costs forty times the CPU of a
- * request. Next serves them too, under every spelling of the path that is not exactly this one.
+ * request. Next has them too, and would answer alike.
  */
 const LANE: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/mdm/checkin", { ...checkin }],

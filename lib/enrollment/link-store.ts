@@ -1,6 +1,5 @@
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
-import { isUniqueViolation } from "@/lib/db/storage-errors";
 import type { IdentityKind } from "@/lib/contracts/words";
 
 export interface LinkRow {
@@ -20,19 +19,14 @@ export interface LinkRow {
 }
 
 export async function insertLink(tx: Executor, link: Omit<LinkRow, "uses" | "createdAt" | "revokedAt">): Promise<LinkRow> {
-  try {
-    const { rows } = await tx.query<LinkRow>(
-      `INSERT INTO "EnrollmentLink" ("id","name","tokenHash","tokenSealed","identityKind","reusableProfile","simulated","maxUses","expiresAt","createdBy")
-       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) RETURNING *`,
-      [link.id, link.name, link.tokenHash, link.tokenSealed, link.identityKind, link.reusableProfile, link.simulated, link.maxUses, link.expiresAt, link.createdBy],
-    );
-    const made = rows[0];
-    if (made === undefined) throw new Error("the link was not written");
-    return made;
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new Error("two links got the same token", { cause: error });
-    throw error;
-  }
+  const { rows } = await tx.query<LinkRow>(
+    `INSERT INTO "EnrollmentLink" ("id","name","tokenHash","tokenSealed","identityKind","reusableProfile","simulated","maxUses","expiresAt","createdBy")
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) RETURNING *`,
+    [link.id, link.name, link.tokenHash, link.tokenSealed, link.identityKind, link.reusableProfile, link.simulated, link.maxUses, link.expiresAt, link.createdBy],
+  );
+  const made = rows[0];
+  if (made === undefined) throw new Error("the link was not written");
+  return made;
 }
 
 /** Null when no link has this token. */

@@ -5,7 +5,7 @@ import { ERRORS, MusterError, type ErrorCode } from "@/lib/contracts/errors";
 import { database } from "@/lib/db/database";
 import { withTestDatabase } from "@/tests/support/database";
 import { connectionStore } from "./connection";
-import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "./device-exchange";
+import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
 import { deviceRoute } from "./device-route";
 
 withTestDatabase();

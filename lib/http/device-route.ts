@@ -3,7 +3,7 @@ import { ERRORS, MusterError } from "@/lib/contracts/errors";
 import { isTermination } from "@/lib/checkin/termination";
 import { isStorageUnavailable } from "@/lib/db/storage-errors";
 import { connectionStore } from "./connection";
-import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "./device-exchange";
+import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
 import { readBody } from "./read-body";
 
 export interface DeviceRouteOptions {
