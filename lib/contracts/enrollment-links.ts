@@ -1,6 +1,19 @@
 import { z } from "zod";
 import { instant, listOf, listQuery } from "./common";
-import { IDENTITY_KINDS, wordsOf } from "./words";
+import { ALL_ACCESS_RIGHTS, accessRightsProblem } from "@/lib/protocol/profile/access-rights";
+import { ADMISSION_RULES, IDENTITY_KINDS, RESTORE_POLICIES, wordsOf } from "./words";
+
+/** Kinds that have a page of their own; the others belong to a configuration. */
+export const PAGE_KINDS = ["profile"] as const;
+
+/** Upper case, as Apple prints and devices report it. */
+const serialNumber = z.string().trim().toUpperCase().regex(/^[A-Z0-9]{8,20}$/, "is no serial number");
+
+/** AccessRights of the MDM payload. */
+export const accessRights = z.number().int().superRefine((rights, context) => {
+  const problem = accessRightsProblem(rights);
+  if (problem !== null) context.addIssue(problem);
+});
 
 export const createEnrollmentLinkBody = z
   .object({
@@ -9,7 +22,18 @@ export const createEnrollmentLinkBody = z
     maxUses: z.number().int().min(1).max(1_000_000).optional(),
     /** One downloaded file for many devices: its challenge is counted, not bound to a key. */
     reusableProfile: z.boolean().default(false),
+    kind: z.enum(PAGE_KINDS).default("profile"),
     identity: z.enum(wordsOf(IDENTITY_KINDS)).default("scep"),
+    /** Serial numbers that may use it; empty: any. */
+    serials: z.array(serialNumber).max(10_000).default([]),
+    admission: z.enum(wordsOf(ADMISSION_RULES)).default("open"),
+    /** Null: the setting for everybody. */
+    restorePolicy: z.enum(wordsOf(RESTORE_POLICIES)).nullable().default(null),
+    /** Devices that enroll through it join this group. */
+    groupId: z.uuid().nullable().default(null),
+    /** The person its devices are for. */
+    owner: z.string().trim().min(1).max(200).nullable().default(null),
+    accessRights: accessRights.default(ALL_ACCESS_RIGHTS),
     /** Devices enrolled through it are marked simulated and get the test topic. */
     simulated: z.boolean().default(false),
   })
@@ -18,6 +42,7 @@ export const createEnrollmentLinkBody = z
     message: "a reusable profile needs a number of uses",
   });
 export type CreateEnrollmentLinkBody = z.input<typeof createEnrollmentLinkBody>;
+export type NewEnrollmentLink = z.output<typeof createEnrollmentLinkBody>;
 
 /** usable: may be opened now. */
 export const LINK_STATES = ["usable", "expired", "used-up", "revoked"] as const;
@@ -30,6 +55,13 @@ export const enrollmentLink = z.object({
   /** Answers the signed profile. */
   profileUrl: z.string(),
   state: z.enum(LINK_STATES),
+  kind: z.enum(PAGE_KINDS),
+  serials: z.array(z.string()),
+  admission: z.enum(wordsOf(ADMISSION_RULES)),
+  restorePolicy: z.enum(wordsOf(RESTORE_POLICIES)).nullable(),
+  group: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  owner: z.string().nullable(),
+  accessRights: z.number().int(),
   identity: z.enum(wordsOf(IDENTITY_KINDS)),
   reusableProfile: z.boolean(),
   simulated: z.boolean(),

@@ -76,6 +76,27 @@ export const LINK_STATE_WORDS = {
   revoked: { label: "Revoked", tone: "neutral", meaning: "An admin withdrew it. Devices that enrolled through it stay enrolled." },
 } as const satisfies Record<string, Word>;
 
+/** How a device comes in by a link. */
+export const LINK_KINDS = {
+  profile: { label: "Profile", meaning: "The page hands out the enrollment profile itself." },
+  ade: { label: "Automated Device Enrollment", meaning: "Setup Assistant fetches the profile." },
+  "account-driven": { label: "Account-driven", meaning: "The person signs in with a work account in Settings." },
+} as const;
+export type LinkKind = keyof typeof LINK_KINDS;
+
+export const ADMISSION_RULES = {
+  open: { label: "Let everybody in", meaning: "Whoever may use it is managed at once." },
+  approve: { label: "Ask an admin", meaning: "Each device waits until an admin lets it in." },
+} as const;
+export type AdmissionRule = keyof typeof ADMISSION_RULES;
+
+export const RESTORE_POLICIES = {
+  accept: { label: "Accept", meaning: "A device restored from a backup is managed on." },
+  quarantine: { label: "Quarantine", meaning: "A device restored from a backup gets no commands until an admin decides." },
+  reject: { label: "Reject", meaning: "A device restored from a backup is refused and removes its management." },
+} as const;
+export type RestorePolicy = keyof typeof RESTORE_POLICIES;
+
 export const IDENTITY_KINDS = { scep: "SCEP" } as const;
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 

@@ -30,6 +30,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return chain(error).some((link) => link.code === "23505" || link.code === "P2002" || link.kind === "UniqueConstraintViolation");
 }
 
+/** Does the row point at one that is not there? */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return chain(error).some((link) => link.code === "23503" || link.code === "P2003" || link.kind === "ForeignKeyConstraintViolation");
+}
+
 type Link = Partial<Record<"code" | "kind" | "message" | "cause" | "syscall", unknown>>;
 
 /** ENOENT and EACCES are also a file's errors: only those of connect() are about the database. */

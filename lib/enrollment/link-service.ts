@@ -1,17 +1,17 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { config } from "@/lib/config/config";
-import type { CreateEnrollmentLinkBody, EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
+import type { EnrollmentLinkDto, NewEnrollmentLink } from "@/lib/contracts/enrollment-links";
 import { MusterError } from "@/lib/contracts/errors";
 import { sha256Hex } from "@/lib/crypto/fingerprint";
+import { database } from "@/lib/db/database";
 import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
-import { seal, unseal } from "@/lib/db/sealed";
+import { unseal } from "@/lib/db/sealed";
+import { isForeignKeyViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import type { LinkRow } from "./link-store";
-import { countLinkRows, findLinkByToken, insertLink, listLinkRows, readLinkRow, revokeLinkRow } from "./link-store";
-
-const TOKEN_BYTES = 24;
+import { countLinkRows, findLinkByToken, listLinkRows, readPageLinkRow, revokeLinkRow } from "./link-store";
+import { writeLink } from "./owned-link-service";
 
 export type LinkState = EnrollmentLinkDto["state"];
 
@@ -38,39 +38,44 @@ export function linkProfileUrl(token: string): string {
   return `${linkUrl(token)}/profile`;
 }
 
-/** @throws MusterError invalid-input when it would have ended already */
-export async function createLink(body: CreateEnrollmentLinkBody, actor: string): Promise<LinkRow> {
+/** @throws MusterError invalid-input when it would have ended already, or names a group that is not there */
+export async function createLink(body: NewEnrollmentLink, actor: string): Promise<LinkRow> {
   const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
   if (expiresAt !== null && expiresAt.getTime() <= Date.now()) {
     throw new MusterError("invalid-input", "the link would have ended already", { errors: [{ pointer: "/expiresAt", detail: "must lie in the future" }] });
   }
-  const id = randomUUID();
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
-  return transaction(async (tx) => {
-    const link = await insertLink(tx, {
-      id, name: body.name, tokenHash: sha256Hex(token),
-      tokenSealed: seal(Buffer.from(token), { table: "EnrollmentLink", row: id, column: "tokenSealed" }),
-      identityKind: body.identity ?? "scep", reusableProfile: body.reusableProfile ?? false, simulated: body.simulated ?? false,
-      maxUses: body.maxUses ?? null, expiresAt, createdBy: actor,
+  try {
+    return await transaction(async (tx) => {
+      const link = await writeLink(tx, {
+        name: body.name, kind: body.kind, identityKind: body.identity, serials: [...new Set(body.serials)], admission: body.admission, restorePolicy: body.restorePolicy,
+        groupId: body.groupId, owner: body.owner, accessRights: body.accessRights, reusableProfile: body.reusableProfile, simulated: body.simulated,
+        maxUses: body.maxUses ?? null, expiresAt, createdBy: actor,
+      });
+      const { id: linkId, name, kind, maxUses, reusableProfile, admission } = link;
+      await recordEvents(tx, [{ kind: "link.created", actor, linkId, data: { name, kind, maxUses, reusableProfile, admission, serials: link.serials.length } }]);
+      return link;
     });
-    await recordEvents(tx, [{ kind: "link.created", actor, linkId: id, data: { name: link.name, maxUses: link.maxUses, reusableProfile: link.reusableProfile } }]);
-    return link;
-  });
+  } catch (error) {
+    if (!isForeignKeyViolation(error)) throw error;
+    throw new MusterError("invalid-input", "there is no such group", { cause: error, errors: [{ pointer: "/groupId", detail: "there is no such group" }] });
+  }
 }
 
 /** Certificates that were issued through it stay. @throws MusterError not-found */
 export async function revokeLink(id: string, actor: string): Promise<LinkRow> {
   return transaction(async (tx) => {
-    const revoked = await revokeLinkRow(tx, id);
-    if (revoked === null) throw new MusterError("not-found", `no enrollment link ${id}`);
-    if (revoked.revokedNow) await recordEvents(tx, [{ kind: "link.revoked", actor, linkId: id, data: { name: revoked.row.name } }]);
-    return revoked.row;
+    const { name } = existing(await readPageLinkRow(tx, id), id);
+    if (await revokeLinkRow(tx, id)) await recordEvents(tx, [{ kind: "link.revoked", actor, linkId: id, data: { name } }]);
+    return existing(await readPageLinkRow(tx, id), id);
   });
 }
 
 /** @throws MusterError not-found */
 export async function readLink(id: string): Promise<LinkRow> {
-  const link = await readLinkRow(id);
+  return existing(await readPageLinkRow(database().pool, id), id);
+}
+
+function existing(link: LinkRow | null, id: string): LinkRow {
   if (link === null) throw new MusterError("not-found", `no enrollment link ${id}`);
   return link;
 }

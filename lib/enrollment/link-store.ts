@@ -1,14 +1,22 @@
+import type { AdmissionRule, IdentityKind, LinkKind, RestorePolicy } from "@/lib/contracts/words";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
-import type { IdentityKind } from "@/lib/contracts/words";
 
 export interface LinkRow {
   id: string;
   name: string;
   tokenHash: string;
   tokenSealed: Buffer;
+  kind: LinkKind;
   identityKind: IdentityKind;
   reusableProfile: boolean;
+  serials: string[];
+  admission: AdmissionRule;
+  restorePolicy: RestorePolicy | null;
+  groupId: string | null;
+  groupName: string | null;
+  owner: string | null;
+  accessRights: number;
   simulated: boolean;
   maxUses: number | null;
   uses: number;
@@ -18,48 +26,73 @@ export interface LinkRow {
   revokedAt: Date | null;
 }
 
-export async function insertLink(tx: Executor, link: Omit<LinkRow, "uses" | "createdAt" | "revokedAt">): Promise<LinkRow> {
-  const { rows } = await tx.query<LinkRow>(
-    `INSERT INTO "EnrollmentLink" ("id","name","tokenHash","tokenSealed","identityKind","reusableProfile","simulated","maxUses","expiresAt","createdBy")
-     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) RETURNING *`,
-    [link.id, link.name, link.tokenHash, link.tokenSealed, link.identityKind, link.reusableProfile, link.simulated, link.maxUses, link.expiresAt, link.createdBy],
+/** What an admin decides about a link, or about the configuration that owns it. */
+export type LinkRules = Pick<LinkRow, "identityKind" | "serials" | "admission" | "restorePolicy" | "groupId" | "owner" | "accessRights">;
+
+const LINK = `SELECT l.*, g."name" AS "groupName" FROM "EnrollmentLink" l LEFT JOIN "DeviceGroup" g ON g."id" = l."groupId"`;
+/** The others belong to a configuration, which is the only way to them. */
+const HAS_PAGE = `l."kind" = 'profile'`;
+
+export async function insertLink(tx: Executor, link: Omit<LinkRow, "uses" | "createdAt" | "revokedAt" | "groupName">): Promise<LinkRow> {
+  await tx.query(
+    `INSERT INTO "EnrollmentLink" ("id","name","tokenHash","tokenSealed","kind","identityKind","reusableProfile","serials","admission","restorePolicy",
+       "groupId","owner","accessRights","simulated","maxUses","expiresAt","createdBy")
+     VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
+    [link.id, link.name, link.tokenHash, link.tokenSealed, link.kind, link.identityKind, link.reusableProfile, link.serials, link.admission, link.restorePolicy,
+      link.groupId, link.owner, link.accessRights, link.simulated, link.maxUses, link.expiresAt, link.createdBy],
   );
-  const made = rows[0];
-  if (made === undefined) throw new Error("the link was not written");
-  return made;
+  return written(await readLinkRow(tx, link.id));
 }
 
-/** Null when no link has this token. */
+/** Null when no link with a page has this token. */
 export async function findLinkByToken(tokenHash: string): Promise<LinkRow | null> {
-  const { rows } = await database().pool.query<LinkRow>(`SELECT * FROM "EnrollmentLink" WHERE "tokenHash" = $1`, [tokenHash]);
+  const { rows } = await database().pool.query<LinkRow>(`${LINK} WHERE l."tokenHash" = $1 AND ${HAS_PAGE}`, [tokenHash]);
   return rows[0] ?? null;
 }
 
-/** Null when there is no such link. */
-export async function readLinkRow(id: string): Promise<LinkRow | null> {
-  const { rows } = await database().pool.query<LinkRow>(`SELECT * FROM "EnrollmentLink" WHERE "id" = $1`, [id]);
+/** Of any kind; null when there is no such link. */
+export async function readLinkRow(executor: Executor, id: string): Promise<LinkRow | null> {
+  const { rows } = await executor.query<LinkRow>(`${LINK} WHERE l."id" = $1`, [id]);
   return rows[0] ?? null;
 }
 
-/** Answers the link as it is now, and whether this call revoked it; null when there is no such link. */
-export async function revokeLinkRow(tx: Executor, id: string): Promise<{ row: LinkRow; revokedNow: boolean } | null> {
-  const revoked = await tx.query<LinkRow>(`UPDATE "EnrollmentLink" SET "revokedAt" = now() WHERE "id" = $1 AND "revokedAt" IS NULL RETURNING *`, [id]);
-  const now = revoked.rows[0];
-  if (now !== undefined) return { row: now, revokedNow: true };
-  const { rows } = await tx.query<LinkRow>(`SELECT * FROM "EnrollmentLink" WHERE "id" = $1`, [id]);
-  return rows[0] === undefined ? null : { row: rows[0], revokedNow: false };
+/** Null when there is no such link with a page. */
+export async function readPageLinkRow(executor: Executor, id: string): Promise<LinkRow | null> {
+  const { rows } = await executor.query<LinkRow>(`${LINK} WHERE l."id" = $1 AND ${HAS_PAGE}`, [id]);
+  return rows[0] ?? null;
 }
 
-/** Newest first, below the cursor. */
+/** Changes the rules of a link; its name follows that of its configuration. */
+export async function updateLinkRules(tx: Executor, id: string, name: string, rules: LinkRules): Promise<LinkRow> {
+  await tx.query(
+    `UPDATE "EnrollmentLink" SET "name" = $2, "identityKind" = $3, "serials" = $4, "admission" = $5, "restorePolicy" = $6, "groupId" = $7, "owner" = $8, "accessRights" = $9
+     WHERE "id" = $1`,
+    [id, name, rules.identityKind, rules.serials, rules.admission, rules.restorePolicy, rules.groupId, rules.owner, rules.accessRights],
+  );
+  return written(await readLinkRow(tx, id));
+}
+
+/** Answers whether this call revoked it; a link of a configuration is revoked with it. */
+export async function revokeLinkRow(tx: Executor, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`UPDATE "EnrollmentLink" SET "revokedAt" = now() WHERE "id" = $1 AND "revokedAt" IS NULL`, [id]);
+  return rowCount === 1;
+}
+
+/** Links with a page, newest first, below the cursor. */
 export async function listLinkRows(before: { at: Date; id: string } | null, limit: number): Promise<LinkRow[]> {
   const { rows } = await database().pool.query<LinkRow>(
-    `SELECT * FROM "EnrollmentLink" WHERE ($1::timestamptz IS NULL OR ("createdAt","id") < ($1,$2::uuid)) ORDER BY "createdAt" DESC, "id" DESC LIMIT $3`,
+    `${LINK} WHERE ${HAS_PAGE} AND ($1::timestamptz IS NULL OR (l."createdAt", l."id") < ($1,$2::uuid)) ORDER BY l."createdAt" DESC, l."id" DESC LIMIT $3`,
     [before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }
 
 export async function countLinkRows(): Promise<number> {
-  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM "EnrollmentLink"`);
+  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM "EnrollmentLink" l WHERE ${HAS_PAGE}`);
   return rows[0]?.total ?? 0;
+}
+
+function written(row: LinkRow | null): LinkRow {
+  if (row === null) throw new Error("the link was not written");
+  return row;
 }

@@ -15,9 +15,13 @@ export async function createChallenge(input: {
   reusable: boolean;
   topic: string;
   expiresAt: Date;
-  renewsEnrollmentId?: string;
+  renewsEnrollmentId?: string | null;
+  /** The hardware it is for, where that was proved. */
+  boundSerial?: string | null;
+  boundUdid?: string | null;
 }): Promise<string> {
   const challenge = randomBytes(CHALLENGE_BYTES).toString("base64url");
-  await insertChallenge(database().pool, { ...input, renewsEnrollmentId: input.renewsEnrollmentId ?? null, challengeHash: sha256Hex(challenge) });
+  const { renewsEnrollmentId = null, boundSerial = null, boundUdid = null } = input;
+  await insertChallenge(database().pool, { ...input, renewsEnrollmentId, boundSerial, boundUdid, challengeHash: sha256Hex(challenge) });
   return challenge;
 }

@@ -12,6 +12,9 @@ export interface ChallengeRow {
   topic: string;
   /** The life whose identity it renews; null for a first one. */
   renewsEnrollmentId: string | null;
+  /** The hardware it was handed to; null where that was not proved. */
+  boundSerial: string | null;
+  boundUdid: string | null;
   expiresAt: Date;
   linkRevokedAt: Date | null;
   linkExpiresAt: Date | null;
@@ -21,18 +24,19 @@ export interface ChallengeRow {
 
 export async function insertChallenge(
   executor: Executor,
-  input: { linkId: string; challengeHash: string; reusable: boolean; topic: string; expiresAt: Date; renewsEnrollmentId: string | null },
+  input: Pick<ChallengeRow, "linkId" | "reusable" | "topic" | "expiresAt" | "renewsEnrollmentId" | "boundSerial" | "boundUdid"> & { challengeHash: string },
 ): Promise<void> {
   await executor.query(
-    `INSERT INTO "ScepChallenge" ("id", "linkId", "challengeHash", "reusable", "topic", "expiresAt", "renewsEnrollmentId") VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [randomUUID(), input.linkId, input.challengeHash, input.reusable, input.topic, input.expiresAt, input.renewsEnrollmentId],
+    `INSERT INTO "ScepChallenge" ("id", "linkId", "challengeHash", "reusable", "topic", "expiresAt", "renewsEnrollmentId", "boundSerial", "boundUdid")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [randomUUID(), input.linkId, input.challengeHash, input.reusable, input.topic, input.expiresAt, input.renewsEnrollmentId, input.boundSerial, input.boundUdid],
   );
 }
 
 /** The challenge and its link, both locked until the transaction ends; null when there is no such challenge. */
 export async function lockChallenge(tx: Executor, challengeHash: string): Promise<ChallengeRow | null> {
   const { rows } = await tx.query<ChallengeRow>(
-    `SELECT c."id", c."linkId", l."name" AS "linkName", c."publicKeyHash", c."reusable", c."topic", c."renewsEnrollmentId", c."expiresAt",
+    `SELECT c."id", c."linkId", l."name" AS "linkName", c."publicKeyHash", c."reusable", c."topic", c."renewsEnrollmentId", c."boundSerial", c."boundUdid", c."expiresAt",
        l."revokedAt" AS "linkRevokedAt", l."expiresAt" AS "linkExpiresAt", l."uses" AS "linkUses", l."maxUses" AS "linkMaxUses"
      FROM "ScepChallenge" c JOIN "EnrollmentLink" l ON l."id" = c."linkId"
      WHERE c."challengeHash" = $1 FOR UPDATE`,

@@ -18,12 +18,12 @@ export async function findIssued(tx: Executor, challengeId: string, publicKeyHas
 export async function insertIdentity(
   tx: Executor,
   certificate: Certificate,
-  from: { authorityId: string; challengeId: string; linkId: string; topic: string; renewsEnrollmentId: string | null },
+  from: { authorityId: string; challengeId: string; linkId: string; topic: string; renewsEnrollmentId: string | null; boundSerial: string | null; boundUdid: string | null },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter",
-       "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       certificate.fingerprint,
       certificate.serialNumber,
@@ -37,6 +37,8 @@ export async function insertIdentity(
       from.linkId,
       from.topic,
       from.renewsEnrollmentId,
+      from.boundSerial,
+      from.boundUdid,
     ],
   );
 }

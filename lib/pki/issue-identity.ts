@@ -84,9 +84,9 @@ async function issueNew(tx: Executor, authority: Authority, challenge: Challenge
     usage: "device-identity",
   });
   const certificate = readCertificate(der);
-  const { id: challengeId, linkId, topic, linkName, renewsEnrollmentId } = challenge;
+  const { id: challengeId, linkId, topic, linkName, renewsEnrollmentId, boundSerial, boundUdid } = challenge;
   await spendChallenge(tx, challenge, request.publicKeyHash);
-  await insertIdentity(tx, certificate, { authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId });
+  await insertIdentity(tx, certificate, { authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId, boundSerial, boundUdid });
   const { fingerprint, serialNumber, notAfter } = certificate;
   const data = { link: linkName, fingerprint, serialNumber, notAfter, requestedSubject: request.subject.slice(0, 200) };
   await recordEvents(tx, [{ kind: "identity.issued", actor: "device", linkId, data }]);

@@ -27,7 +27,7 @@ async function queueRenewal(device: SimulatedDevice, deviceId: string): Promise<
   const profile = enrollmentProfile({
     identifier: PROFILE_IDENTIFIER, displayName: "Renewed", organization: "Muster", description: "", topic: TOPIC,
     uuids: { profile: randomUUID(), scep: randomUUID(), mdm: randomUUID() },
-    serverUrl: device.management.mdm.serverUrl, checkinUrl: device.management.mdm.checkInUrl, anchors: [],
+    serverUrl: device.management.mdm.serverUrl, checkinUrl: device.management.mdm.checkInUrl, anchors: [], accessRights: 8191, account: null,
     scep: { url: `${stage.muster.url}/scep`, name: "muster", challenge, subject: { organization: "Muster", commonName: "x" } },
   });
   await transaction((tx) => queueCommand(tx, {

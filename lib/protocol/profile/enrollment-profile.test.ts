@@ -20,6 +20,8 @@ const INPUT: EnrollmentProfileInput = {
   checkinUrl: "https://mdm.example.org/mdm/checkin",
   topic: "com.apple.mgmt.External.muster-test",
   scep: { url: "https://mdm.example.org/scep", name: "device-ca", challenge: "once", subject: { organization: "Example & Co", commonName: "enrollment 1" } },
+  accessRights: 8191,
+  account: null,
   anchors: [new Uint8Array([0x30, 0x01]), new Uint8Array([0x30, 0x02])],
 };
 

@@ -21,11 +21,14 @@ export interface EnrollmentProfileInput {
   };
   /** Root certificates, DER: what the device needs to trust this server. */
   anchors: readonly Uint8Array[];
-  accessRights?: number;
+  /** Null in User Enrollment, which has rights of its own and refuses the key. */
+  accessRights: number | null;
+  /** Account-driven enrollment: what the person has signed in to, and as whom. Null otherwise. */
+  account: { mode: EnrollmentMode; managedAppleAccount: string } | null;
 }
 
-/** Every right (Apple's schema, com.apple.mdm): the sum of 13 bits. */
-const ALL_ACCESS_RIGHTS = 8191;
+/** EnrollmentMode of account-driven enrollment: User Enrollment, or Device Enrollment. */
+export type EnrollmentMode = "BYOD" | "ADDE";
 
 /** Key Usage of the SCEP payload: 1 signs, 4 encrypts. */
 const SIGN_AND_ENCRYPT = 5;
@@ -72,7 +75,8 @@ function mdmPayload(input: EnrollmentProfileInput): PlistDictionary {
     CheckInURL: input.checkinUrl,
     SignMessage: true,
     CheckOutWhenRemoved: true,
-    AccessRights: input.accessRights ?? ALL_ACCESS_RIGHTS,
+    ...(input.accessRights === null ? {} : { AccessRights: input.accessRights }),
+    ...(input.account === null ? {} : { EnrollmentMode: input.account.mode, AssignedManagedAppleID: input.account.managedAppleAccount }),
     ServerCapabilities: ["com.apple.mdm.per-user-connections", "com.apple.mdm.bootstraptoken", "com.apple.mdm.token"],
   };
 }
