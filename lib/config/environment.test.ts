@@ -28,6 +28,8 @@ test("without any variable everything has a value", () => {
     tlsAnchorsFile: null,
     apnsUrl: "https://api.push.apple.com",
     apnsCaFile: null,
+    adeUrl: "https://mdmenrollment.apple.com",
+    deviceCaFile: null,
     oidc: null,
     smtpUrl: null,
     logLevel: "info",

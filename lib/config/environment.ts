@@ -27,6 +27,10 @@ export interface Config {
   tlsAnchorsFile: string | null;
   apnsUrl: string;
   apnsCaFile: string | null;
+  /** Apple's device assignment service, or a stand-in; no slash at its end. */
+  adeUrl: string;
+  /** Certificates (PEM) whose devices count as Apple's, beside Apple's own. */
+  deviceCaFile: string | null;
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   smtpUrl: string | null;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -116,6 +120,8 @@ const environment = z.object({
   TLS_ANCHORS_FILE: readableFile.optional(),
   APNS_URL: urlOf(["https:"], "https://api.push.apple.com").default("https://api.push.apple.com"),
   APNS_CA_FILE: readableFile.optional(),
+  ADE_URL: urlOf(["https:", "http:"], "https://mdmenrollment.apple.com").default("https://mdmenrollment.apple.com"),
+  DEVICE_CA_FILE: readableFile.optional(),
   OIDC_ISSUER: urlOf(["https:", "http:"], "https://accounts.example.com").optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -165,6 +171,8 @@ function toConfig(env: Environment): Config {
     tlsAnchorsFile: env.TLS_ANCHORS_FILE ?? null,
     apnsUrl: env.APNS_URL.replace(/\/+$/, ""),
     apnsCaFile: env.APNS_CA_FILE ?? null,
+    adeUrl: env.ADE_URL.replace(/\/+$/, ""),
+    deviceCaFile: env.DEVICE_CA_FILE ?? null,
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null,
     smtpUrl: env.SMTP_URL ?? null,
     logLevel: env.LOG_LEVEL,

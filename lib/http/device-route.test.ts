@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { answerTermination, type MarkedLife } from "@/lib/checkin/termination";
 import { ERRORS, MusterError, type ErrorCode } from "@/lib/contracts/errors";
 import { database } from "@/lib/db/database";
+import { refuseEnrollment } from "@/lib/enrollment/enrollment-refusal";
 import { withTestDatabase } from "@/tests/support/database";
 import { connectionStore } from "./connection";
 import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
@@ -57,6 +58,18 @@ test.each([
 test("a copy of a termination is none", async () => {
   const answer = { ...(await termination("unauthorized")) };
   expect((await answering(answer).exchange(exchange())).status).toBe(500);
+});
+
+test("a refusal of an enrollment leaves where devices enroll, and nowhere else", async () => {
+  const answer = refuseEnrollment({ code: "com.apple.unrecognized.device" }, undefined);
+  const enrolling = deviceRoute({ ...OPTIONS, enrolls: true }, async () => answer);
+  expect(await enrolling.exchange(exchange())).toBe(answer);
+  expect((await enrolling(put())).status).toBe(403);
+  expect(await answering(answer).exchange(exchange())).toEqual(emptyAnswer(500));
+  for (const status of [401, 403]) {
+    const copy = deviceRoute({ ...OPTIONS, enrolls: true }, async () => ({ ...answer, status }));
+    expect(await copy.exchange(exchange())).toEqual(emptyAnswer(500));
+  }
 });
 
 test.each(Object.keys(ERRORS) as ErrorCode[])("the error %s never becomes a 401 or 403, and its words stay here", async (code) => {

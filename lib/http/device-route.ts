@@ -2,6 +2,7 @@ import { log } from "@/lib/config/log";
 import { ERRORS, MusterError } from "@/lib/contracts/errors";
 import { isTermination } from "@/lib/checkin/termination";
 import { isStorageUnavailable } from "@/lib/db/storage-errors";
+import { isEnrollmentRefusal } from "@/lib/enrollment/enrollment-refusal";
 import { connectionStore } from "./connection";
 import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
 import { readBody } from "./read-body";
@@ -10,6 +11,8 @@ export interface DeviceRouteOptions {
   /** Longer bodies are answered 413. */
   maxBytes: number;
   methods: readonly string[];
+  /** Whoever asks here is not managed yet, and may be refused by lib/enrollment/enrollment-refusal.ts. */
+  enrolls?: boolean;
 }
 
 /** A device route: called by Next with a Request, or by the server's own lane with an exchange it has read. */
@@ -24,8 +27,8 @@ const RETRY_AFTER = { "retry-after": "30" };
 
 /**
  * Wraps the work of a device route. Errors become a bare status from the table in lib/contracts/errors.
- * A 401 or 403 ends the management of a device, so none leaves unless lib/checkin/termination.ts made it:
- * any other is our mistake and goes out as 500, which the device repeats.
+ * A 401 or 403 ends the management of a device, so none leaves unless lib/checkin/termination.ts made it, or, where
+ * devices enroll, lib/enrollment/enrollment-refusal.ts: any other is our mistake and goes out as 500, which the device repeats.
  */
 export function deviceRoute(
   options: DeviceRouteOptions,
@@ -34,9 +37,9 @@ export function deviceRoute(
   async function exchange(incoming: DeviceExchange): Promise<DeviceAnswer> {
     try {
       const refusal = refused(incoming, options);
-      return refusal ?? guarded(await handle(incoming), incoming);
+      return refusal ?? guarded(await handle(incoming), incoming, options);
     } catch (error) {
-      return failed(error, incoming);
+      return failed(error, incoming, options);
     }
   }
   async function handler(request: Request): Promise<Response> {
@@ -55,13 +58,14 @@ function refused(incoming: DeviceExchange, options: DeviceRouteOptions): DeviceA
   return incoming.body.length > options.maxBytes ? emptyAnswer(413) : null;
 }
 
-function guarded(answer: DeviceAnswer, incoming: DeviceExchange): DeviceAnswer {
+function guarded(answer: DeviceAnswer, incoming: DeviceExchange, options: DeviceRouteOptions): DeviceAnswer {
   if ((answer.status !== 401 && answer.status !== 403) || isTermination(answer)) return answer;
+  if (options.enrolls === true && answer.status === 403 && isEnrollmentRefusal(answer)) return answer;
   log.error("An answer that would end management was held back", { path: incoming.path, status: answer.status });
   return emptyAnswer(500);
 }
 
-function failed(error: unknown, incoming: DeviceExchange): DeviceAnswer {
+function failed(error: unknown, incoming: DeviceExchange, options: DeviceRouteOptions): DeviceAnswer {
   if (isStorageUnavailable(error)) {
     log.warn("Device answered 503: the database cannot be reached", { path: incoming.path });
     return { status: 503, headers: RETRY_AFTER, body: null };
@@ -72,7 +76,7 @@ function failed(error: unknown, incoming: DeviceExchange): DeviceAnswer {
   }
   const status = ERRORS[error.code].device;
   log.debug("Device refused", { path: incoming.path, code: error.code, reason: error.message });
-  return guarded({ status, headers: status === 503 ? RETRY_AFTER : {}, body: null }, incoming);
+  return guarded({ status, headers: status === 503 ? RETRY_AFTER : {}, body: null }, incoming, options);
 }
 
 function exchangeOf(request: Request, body: Buffer): DeviceExchange {
