@@ -28,6 +28,7 @@ export interface BatchRecipient {
   deviceId: string;
   enrollmentId: string;
   overridden: boolean;
+  judgedVersion: number | null;
 }
 
 /** Queues the same command for every recipient, each sealed with a CommandUUID of its own, by a few statements. */
@@ -38,8 +39,8 @@ export async function queueForMany(tx: Executor, { batchId, requestType, command
   const rows = Math.max(1, Math.min(CHUNK_ROWS, Math.floor(CHUNK_BYTES / (head.length + tail.length))));
   for (const chunk of chunksOf(recipients, rows)) {
     const made = chunk.map((recipient) => ({ ...recipient, id: randomUUID() }));
-    await insertCommands(tx, made.map(({ id, enrollmentId, overridden }) => ({
-      ...batch, id, enrollmentId, requestType, requestSealed: sealRequest(id, head + id + tail), state, queueRank: rankOf(requestType), batchId, overridden,
+    await insertCommands(tx, made.map(({ id, enrollmentId, overridden, judgedVersion }) => ({
+      ...batch, id, enrollmentId, requestType, requestSealed: sealRequest(id, head + id + tail), state, queueRank: rankOf(requestType), batchId, overridden, judgedVersion,
     })));
     await recordEvents(tx, made.map(({ id, deviceId, enrollmentId }) => ({
       kind: "command.queued" as const, actor: batch.createdBy, deviceId, enrollmentId, commandId: id, data: { requestType, ofBatch: batchId },

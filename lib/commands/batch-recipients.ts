@@ -1,6 +1,5 @@
 import type { Executor } from "@/lib/db/database";
 import { COMMANDS } from "@/lib/protocol/commands/catalog";
-import type { EligibilityFacts } from "@/lib/protocol/commands/eligibility";
 import { secretOfRequest } from "@/lib/protocol/commands/request-secrets";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import type { BatchRecipient } from "./batch-queue";
@@ -9,7 +8,7 @@ import { readTargets } from "./batch-store";
 import type { Encoded } from "./command-service";
 import { ONE_AT_A_TIME } from "./command-service";
 import { completeCommand } from "./complete-command";
-import { eligibilityFacts, judgeCommand } from "./eligibility-service";
+import { eligibilityFacts, judgeCommand, type KnownFacts } from "./eligibility-service";
 
 export interface ChosenRecipients {
   recipients: BatchRecipient[];
@@ -42,9 +41,9 @@ export async function chooseRecipients(
   return { recipients, skipped, commandFor };
 }
 
-type Verdict = { reason: string } | { enrollmentId: string; overridden: boolean };
+type Verdict = { reason: string } | { enrollmentId: string; overridden: boolean; judgedVersion: number | null };
 
-function judgeTarget(target: TargetRow, { requestType, command }: Encoded, facts: EligibilityFacts | undefined, override: boolean): Verdict {
+function judgeTarget(target: TargetRow, { requestType, command }: Encoded, facts: KnownFacts | undefined, override: boolean): Verdict {
   const { enrollmentId } = target;
   if (!target.known) return { reason: "There is no such device." };
   if (enrollmentId === null) return { reason: "It was never enrolled." };
@@ -53,8 +52,8 @@ function judgeTarget(target: TargetRow, { requestType, command }: Encoded, facts
   if (target.twin) return { reason: "An equal command waits there already." };
   if (target.open && ONE_AT_A_TIME.has(requestType)) return { reason: `A ${requestType} is still open there.` };
   const { eligible, reasons } = judgeCommand(requestType, facts, command);
-  if (eligible) return { enrollmentId, overridden: false };
-  if (override && reasons.every((reason) => reason.overridable)) return { enrollmentId, overridden: true };
+  if (eligible) return { enrollmentId, overridden: false, judgedVersion: facts?.version ?? null };
+  if (override && reasons.every((reason) => reason.overridable)) return { enrollmentId, overridden: true, judgedVersion: null };
   return { reason: reasons.map((reason) => reason.sentence).join(" ") };
 }
 

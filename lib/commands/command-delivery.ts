@@ -9,7 +9,7 @@ import { recordEvents } from "@/lib/events/event-log";
 import type { CommandReport } from "@/lib/protocol/checkin-message";
 import { requestPush } from "@/lib/push/push-schedule";
 import { answerCommand, DELIVERY_HOLD_MS, isKnownCommand, markDeferred, offerNextCommand } from "./command-store";
-import { withdrawIneligible } from "./eligibility-service";
+import { judgeWaiting } from "./eligibility-service";
 import { learnAnswer } from "./learn-answer";
 import { openRequest, sealResponse } from "./queue-command";
 
@@ -87,13 +87,16 @@ async function defer(tx: Executor, recipient: Recipient, id: string): Promise<Ta
  */
 export async function deliverNext(recipient: Recipient, neverDeferredOnly: boolean): Promise<Buffer | null> {
   for (;;) {
-    await withdrawIneligible(recipient, neverDeferredOnly);
     const offered = await offerNextCommand(autocommit, { ...recipient, neverDeferredOnly, poisonDeliveries: POISON_DELIVERIES });
     if (offered === null) return null;
     if (offered.held) {
       // Should the other session have died, the device hears of us again when its time is over.
       await requestPush(autocommit, [recipient.enrollmentId], new Date(Date.now() + DELIVERY_HOLD_MS));
       return null;
+    }
+    if (offered.unjudged) {
+      await judgeWaiting(recipient, offered);
+      continue;
     }
     signal("events");
     if (!offered.poisoned) return openRequest(offered.id, offered.requestSealed);

@@ -90,21 +90,27 @@ export async function sendCommand(deviceId: string, body: SendCommandBody, actor
   const { notBefore, expiresAt } = timesOf(body);
   return transaction(async (tx) => {
     const enrollmentId = await liveTarget(tx, deviceId, body.userId ?? null);
-    const { command, overridden } = await admitCommand(tx, enrollmentId, encoded, body.override === true);
+    const admitted = await admitCommand(tx, enrollmentId, encoded, body.override === true);
     const deduplicateKey = body.deduplicate === false ? null : deduplicateKeyOf(encoded.requestType, encoded.command);
     const twin = deduplicateKey === null || notBefore !== null ? null : await findWaitingTwin(tx, enrollmentId, deduplicateKey);
     if (twin === null && ONE_AT_A_TIME.has(encoded.requestType)) await refuseSecond(tx, enrollmentId, encoded.requestType);
-    const queued = twin ?? (await queueCommand(tx, { enrollmentId, deviceId, ...encoded, command, createdBy: actor, notBefore, expiresAt, deduplicateKey, overridden }));
+    const queued = twin ?? (await queueCommand(tx, { enrollmentId, deviceId, ...encoded, ...admitted, createdBy: actor, notBefore, expiresAt, deduplicateKey }));
     if (body.push !== false) await requestPush(tx, [enrollmentId], notBefore ?? undefined);
     return queued;
   });
 }
 
+interface Admitted {
+  command: PlistDictionary;
+  overridden: boolean;
+  judgedVersion: number | null;
+}
+
 /** The command as this enrollment gets it. @throws MusterError conflict when it is not eligible and not, or not to be, overridden */
-async function admitCommand(tx: Executor, enrollmentId: string, { requestType, command }: Encoded, override: boolean): Promise<{ command: PlistDictionary; overridden: boolean }> {
+async function admitCommand(tx: Executor, enrollmentId: string, { requestType, command }: Encoded, override: boolean): Promise<Admitted> {
   const facts = (await eligibilityFacts(tx, [enrollmentId])).get(enrollmentId);
   const overridden = refuseIneligible(judgeCommand(requestType, facts, command), requestType, override);
-  return { command: await completeCommand(tx, { enrollmentId, platform: facts?.platform ?? "unknown" }, requestType, command), overridden };
+  return { command: await completeCommand(tx, { enrollmentId, platform: facts?.platform ?? "unknown" }, requestType, command), overridden, judgedVersion: facts?.version ?? null };
 }
 
 async function refuseSecond(tx: Executor, enrollmentId: string, requestType: string): Promise<void> {
@@ -137,8 +143,8 @@ export async function retryCommand(id: string, actor: string): Promise<QueuedCom
     const enrollmentId = await liveTarget(tx, row.deviceId, row.channel === "user" ? row.channelKey : null);
     if (ONE_AT_A_TIME.has(row.requestType)) await refuseSecond(tx, enrollmentId, row.requestType);
     const sent = readCommandOf(openRequest(row.id, row.requestSealed));
-    const { command, overridden } = await admitCommand(tx, enrollmentId, { requestType: row.requestType, command: sent }, row.overridden);
-    const queued = await queueCommand(tx, { enrollmentId, deviceId: row.deviceId, requestType: row.requestType, command, overridden, createdBy: actor, notBefore: null, expiresAt: null, deduplicateKey: row.deduplicateKey });
+    const admitted = await admitCommand(tx, enrollmentId, { requestType: row.requestType, command: sent }, row.overridden);
+    const queued = await queueCommand(tx, { enrollmentId, deviceId: row.deviceId, requestType: row.requestType, ...admitted, createdBy: actor, notBefore: null, expiresAt: null, deduplicateKey: row.deduplicateKey });
     await requestPush(tx, [enrollmentId]);
     return queued;
   });

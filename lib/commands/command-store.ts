@@ -46,6 +46,8 @@ export interface NewCommandRow {
   deduplicateKey: string | null;
   batchId: string | null;
   overridden: boolean;
+  /** The facts it was judged by; null when it was not, and then it is at its delivery. */
+  judgedVersion: number | null;
 }
 
 /** In the order given. What may follow a NotNow depends on the platform of each device. */
@@ -53,14 +55,14 @@ export async function insertCommands(tx: Executor, commands: readonly NewCommand
   const column = <K extends keyof NewCommandRow>(key: K) => commands.map((command) => command[key]);
   await tx.query(
     `INSERT INTO "Command" ("id","enrollmentId","requestType","requestSealed","state","queueRank","notBefore","expiresAt","createdBy","deduplicateKey",
-       "batchId","overridden","neverDeferred")
-     SELECT c."id", e."id", c."requestType", c."request", c."state", c."rank", c."notBefore", c."expiresAt", c."createdBy", c."key", c."batchId", c."overridden",
-       c."requestType" = ANY(CASE WHEN d."platform" = 'macos' THEN $13::text[] WHEN d."platform" IN ('ios','ipados') THEN $14::text[] ELSE $15::text[] END)
-     FROM unnest($1::uuid[],$2::uuid[],$3::text[],$4::bytea[],$5::text[],$6::int[],$7::timestamptz[],$8::timestamptz[],$9::text[],$10::text[],$11::uuid[],$12::bool[])
-       WITH ORDINALITY AS c("id","enrollmentId","requestType","request","state","rank","notBefore","expiresAt","createdBy","key","batchId","overridden","place")
+       "batchId","overridden","judgedVersion","neverDeferred")
+     SELECT c."id", e."id", c."requestType", c."request", c."state", c."rank", c."notBefore", c."expiresAt", c."createdBy", c."key", c."batchId", c."overridden", c."judged",
+       c."requestType" = ANY(CASE WHEN d."platform" = 'macos' THEN $14::text[] WHEN d."platform" IN ('ios','ipados') THEN $15::text[] ELSE $16::text[] END)
+     FROM unnest($1::uuid[],$2::uuid[],$3::text[],$4::bytea[],$5::text[],$6::int[],$7::timestamptz[],$8::timestamptz[],$9::text[],$10::text[],$11::uuid[],$12::bool[],$13::int[])
+       WITH ORDINALITY AS c("id","enrollmentId","requestType","request","state","rank","notBefore","expiresAt","createdBy","key","batchId","overridden","judged","place")
      JOIN "Enrollment" e ON e."id" = c."enrollmentId" JOIN "Device" d ON d."id" = e."deviceId" ORDER BY c."place"`,
     [column("id"), column("enrollmentId"), column("requestType"), column("requestSealed"), column("state"), column("queueRank"),
-      column("notBefore"), column("expiresAt"), column("createdBy"), column("deduplicateKey"), column("batchId"), column("overridden"),
+      column("notBefore"), column("expiresAt"), column("createdBy"), column("deduplicateKey"), column("batchId"), column("overridden"), column("judgedVersion"),
       NEVER_DEFERRED.macos, NEVER_DEFERRED.ios, NEVER_DEFERRED.other],
   );
 }
@@ -87,11 +89,14 @@ export async function findOpenCommand(tx: Executor, enrollmentId: string, reques
 
 export interface OfferedCommandRow {
   id: string;
+  requestType: string;
   requestSealed: Buffer;
   /** It was taken out instead of delivered. */
   poisoned: boolean;
   /** Another session of the device has it and may still answer: nothing was given out. */
   held: boolean;
+  /** What is known of the device has changed since it was judged, or it never was: nothing was given out. */
+  unjudged: boolean;
 }
 
 /** The rows of the log are written with the change they tell of, in one statement: this path is taken all day. */
@@ -105,7 +110,7 @@ export const DELIVERY_HOLD_MS = 5_000;
 
 /**
  * Marks the next command delivered, or takes it out when it has been delivered too often without any answer; in rank,
- * then first in, first out. Null when nothing may be sent. Made of one statement and atomic by itself. Its commit does
+ * then first in, first out. One that has to be judged first is left as it is. Null when nothing may be sent. Made of one statement and atomic by itself. Its commit does
  * not wait for the disk: nothing a device said is in it, and a mark that a crash takes back only means that the command
  * is offered again, as every unanswered one is.
  */
@@ -116,21 +121,22 @@ export async function offerNextCommand(
   const { rows } = await executor.query<OfferedCommandRow>(
     `WITH "next" AS (
        SELECT "id","requestType","requestSealed","deliveries", "state" = 'delivered' AND "deliveries" >= $4::int AS "poisoned",
-         "state" = 'delivered' AND "deliveredAt" > clock_timestamp() - $5::int * interval '1 millisecond' AS "held" FROM "Command"
+         "state" = 'delivered' AND "deliveredAt" > clock_timestamp() - $5::int * interval '1 millisecond' AS "held",
+         "state" <> 'delivered' AND NOT "overridden" AND "judgedVersion" IS DISTINCT FROM (SELECT "factsVersion" FROM "Device" WHERE "id" = $2) AS "unjudged" FROM "Command"
        WHERE "enrollmentId" = $1 AND "queueRank" IS NOT NULL AND (NOT $3::bool OR ("neverDeferred" AND "state" <> 'deferred'))
          AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("expiresAt" IS NULL OR "expiresAt" > now())
        ORDER BY "queueRank", "sequence" LIMIT 1 FOR UPDATE),
      "delivered" AS (
        UPDATE "Command" c SET "state" = 'delivered', "deliveredAt" = clock_timestamp(), "deliveries" = c."deliveries" + 1
-       FROM "next" n WHERE c."id" = n."id" AND NOT n."poisoned" AND NOT n."held"),
+       FROM "next" n WHERE c."id" = n."id" AND NOT (n."poisoned" OR n."held" OR n."unjudged")),
      "takenOut" AS (
        UPDATE "Command" c SET "state" = 'poisoned', "queueRank" = NULL, "endedAt" = now(), "cause" = format('Delivered %s times without any answer.', n."deliveries")
        FROM "next" n WHERE c."id" = n."id" AND n."poisoned" AND NOT n."held"),
      "logged" AS (
        ${LOG} SELECT CASE WHEN "poisoned" THEN 'command.poisoned' ELSE 'command.delivered' END, CASE WHEN "poisoned" THEN 'system' ELSE 'device' END,
          $2::uuid, $1::uuid, "id", jsonb_build_object('requestType', "requestType", 'deliveries', CASE WHEN "poisoned" THEN "deliveries" ELSE "deliveries" + 1 END)
-       FROM "next" WHERE NOT "held")
-     SELECT "id","requestSealed","poisoned","held", set_config('synchronous_commit', 'off', true) FROM "next"`,
+       FROM "next" WHERE NOT ("held" OR "unjudged"))
+     SELECT "id","requestType","requestSealed","poisoned","held","unjudged", set_config('synchronous_commit', 'off', true) FROM "next"`,
     [to.enrollmentId, to.deviceId, to.neverDeferredOnly, to.poisonDeliveries, DELIVERY_HOLD_MS],
   );
   return rows[0] ?? null;

@@ -7,22 +7,25 @@ import { COMMANDS } from "@/lib/protocol/commands/catalog";
 import { eligibility, type Eligibility, type EligibilityFacts } from "@/lib/protocol/commands/eligibility";
 import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
-import type { EligibilityRow, UpcomingCommandRow } from "./eligibility-store";
-import { peekNextCommand, readEligibilityRows, withdrawCommand } from "./eligibility-store";
+import type { EligibilityRow } from "./eligibility-store";
+import { markJudged, readEligibilityRows, withdrawCommand } from "./eligibility-store";
 import { openRequest } from "./queue-command";
 
-/** Our enrollment profiles ask for every right there is (Apple, "MDM" payload, AccessRights). */
-const ALL_RIGHTS = 8191;
 const FREE: Eligibility = { eligible: true, reasons: [] };
 
+export interface KnownFacts extends EligibilityFacts {
+  /** Another one whenever one of them has changed. */
+  version: number;
+}
+
 /** What is known of these enrollments, by their ids; one statement for all of them. */
-export async function eligibilityFacts(executor: Executor, enrollmentIds: readonly string[]): Promise<Map<string, EligibilityFacts>> {
+export async function eligibilityFacts(executor: Executor, enrollmentIds: readonly string[]): Promise<Map<string, KnownFacts>> {
   const rows = await readEligibilityRows(executor, enrollmentIds);
   return new Map(rows.map((row) => [row.enrollmentId, factsOf(row)]));
 }
 
 /** Only devices of Automated Device Enrollment wait in Setup Assistant, and only enrollments of users hide the UDID. */
-function factsOf(row: EligibilityRow): EligibilityFacts {
+function factsOf(row: EligibilityRow): KnownFacts {
   return {
     platform: row.platform,
     osVersion: row.osVersion,
@@ -32,8 +35,9 @@ function factsOf(row: EligibilityRow): EligibilityFacts {
     // Of iPads only shared ones have user channels; that is known before the device has answered anything.
     sharedIpad: row.channel === "user" && (row.platform === "ipados" || row.platform === "ios") ? true : flag(row.isMultiUser),
     channel: row.channel,
-    accessRights: ALL_RIGHTS,
+    accessRights: row.accessRights,
     secrets: row.secrets,
+    version: row.factsVersion,
   };
 }
 
@@ -60,28 +64,33 @@ export function refuseIneligible(judged: Eligibility, requestType: string, overr
   throw new MusterError("conflict", `${requestType} is not for this device. ${sentences}`, { meta: { reasons: judged.reasons, overridable } });
 }
 
+/** A command on its way out. */
+interface WaitingCommand {
+  id: string;
+  requestType: string;
+  requestSealed: Uint8Array;
+}
+
 /**
- * Ends what stands next in the queue and has ceased to fit the device since it was queued (an update, another kind of
- * enrollment), until something stands there that does. What was overridden, or is out on delivery, is left alone.
+ * Judges a command that waits, by what is known of its device now: it may have ceased to fit since it was queued (an
+ * update, another kind of enrollment), and then it ends.
  */
-export async function withdrawIneligible(recipient: { enrollmentId: string; deviceId: string }, neverDeferredOnly: boolean): Promise<void> {
-  for (;;) {
-    const next = await peekNextCommand(autocommit, recipient.enrollmentId, neverDeferredOnly);
-    if (next === null || next.overridden || next.state === "delivered") return;
-    const judged = judgeCommand(next.requestType, factsOf(next), commandToJudge(next));
-    if (judged.eligible) return;
-    const cause = judged.reasons.map((reason) => reason.sentence).join(" ").slice(0, 1_000);
-    await transaction(async (tx) => {
-      if (!(await withdrawCommand(tx, next.id, cause))) return;
-      await recordEvents(tx, [{
-        kind: "command.cancelled", actor: "system", ...recipient, commandId: next.id, data: { requestType: next.requestType, mayStillRun: false, cause },
-      }]);
-    });
-  }
+export async function judgeWaiting(recipient: { enrollmentId: string; deviceId: string }, waiting: WaitingCommand): Promise<void> {
+  const facts = (await eligibilityFacts(autocommit, [recipient.enrollmentId])).get(recipient.enrollmentId);
+  if (facts === undefined) throw new MusterError("internal", "a command waits for an enrollment that is not there");
+  const judged = judgeCommand(waiting.requestType, facts, commandToJudge(waiting));
+  if (judged.eligible) return markJudged(autocommit, waiting.id, facts.version);
+  const cause = judged.reasons.map((reason) => reason.sentence).join(" ").slice(0, 1_000);
+  await transaction(async (tx) => {
+    if (!(await withdrawCommand(tx, waiting.id, cause))) return;
+    await recordEvents(tx, [{
+      kind: "command.cancelled", actor: "system", ...recipient, commandId: waiting.id, data: { requestType: waiting.requestType, mayStillRun: false, cause },
+    }]);
+  });
 }
 
 /** The request is opened only where its content matters: settings are judged one by one, and a token may be in it. */
-function commandToJudge({ id, requestType, requestSealed }: UpcomingCommandRow): PlistDictionary | null {
+function commandToJudge({ id, requestType, requestSealed }: WaitingCommand): PlistDictionary | null {
   const matters = COMMANDS[requestType]?.parameters.some((parameter) => parameter.escrow !== undefined || parameter.items?.variants !== undefined);
   return matters === true ? readCommandOf(openRequest(id, requestSealed)) : null;
 }

@@ -25,6 +25,8 @@ export interface CommandToQueue {
   batchId?: string;
   /** Sent although eligibility spoke against it. */
   overridden?: boolean;
+  /** The version of the facts by which it was found eligible; left out, it is judged at its delivery. */
+  judgedVersion?: number | null;
 }
 
 /** Place in the queue: security, then what ends Setup Assistant, then everything else. */
@@ -44,6 +46,7 @@ export async function queueCommand(tx: Executor, wanted: CommandToQueue): Promis
     id, enrollmentId: wanted.enrollmentId, requestType: wanted.requestType, requestSealed, state,
     queueRank: rankOf(wanted.requestType), notBefore: wanted.notBefore, expiresAt: wanted.expiresAt, createdBy: wanted.createdBy,
     deduplicateKey: wanted.deduplicateKey, batchId: wanted.batchId ?? null, overridden: wanted.overridden ?? false,
+    judgedVersion: wanted.judgedVersion ?? null,
   }]);
   const secret = secretOfRequest(wanted.requestType, wanted.command);
   if (secret !== null) {

@@ -43,7 +43,7 @@ export async function announce(tx: Executor, announcements: readonly Announcemen
   const unserved = announcements.filter(({ enrollmentId }) => !served.has(enrollmentId)).map((announcement) => ({ ...announcement, id: randomUUID() }));
   await insertCommands(tx, unserved.map(({ id, enrollmentId, token }) => ({
     id, enrollmentId, requestType: REQUEST_TYPE, requestSealed: sealed(id, token, at), state: "queued" as const, queueRank: rankOf(REQUEST_TYPE),
-    notBefore: null, expiresAt: null, createdBy: actor, deduplicateKey: DEDUPLICATE_KEY, batchId: null, overridden: false,
+    notBefore: null, expiresAt: null, createdBy: actor, deduplicateKey: DEDUPLICATE_KEY, batchId: null, overridden: false, judgedVersion: null,
   })));
   await recordEvents(tx, unserved.map(({ id, enrollmentId, deviceId }) => ({
     kind: "command.queued" as const, actor, deviceId, enrollmentId, commandId: id, data: { requestType: REQUEST_TYPE },

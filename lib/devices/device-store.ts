@@ -61,6 +61,11 @@ export async function insertDevice(tx: Executor, id: string, facts: DeviceFacts,
   );
 }
 
+/** Something that commands are judged by has changed: those that wait are judged again before they are delivered. */
+export async function noteFactsChanged(tx: Executor, deviceId: string): Promise<void> {
+  await tx.query(`UPDATE "Device" SET "factsVersion" = "factsVersion" + 1 WHERE "id" = $1`, [deviceId]);
+}
+
 /** Overwrites what is stated and keeps the rest; `simulated` changes only when given. */
 export async function updateDevice(
   tx: Executor,
@@ -73,7 +78,9 @@ export async function updateDevice(
        "platform" = COALESCE($5,"platform"), "model" = COALESCE($6,"model"), "modelName" = COALESCE($7,"modelName"),
        "productName" = COALESCE($8,"productName"), "osVersion" = COALESCE($9,"osVersion"), "buildVersion" = COALESCE($10,"buildVersion"),
        "imei" = COALESCE($11,"imei"), "meid" = COALESCE($12,"meid"), "supervised" = COALESCE($13,"supervised"),
-       "simulated" = COALESCE($14,"simulated")
+       "simulated" = COALESCE($14,"simulated"),
+       "factsVersion" = "factsVersion" + (("udid" IS NULL AND $2::text IS NOT NULL) OR "platform" <> COALESCE($5,"platform")
+         OR "osVersion" IS DISTINCT FROM COALESCE($9,"osVersion") OR "supervised" IS DISTINCT FROM COALESCE($13,"supervised"))::int
      WHERE "id" = $1`,
     [id, facts.udid ?? null, facts.serialNumber?.slice(0, LONGEST_SERIAL_NUMBER) ?? null, facts.name ?? null, platform, facts.model ?? null, facts.modelName ?? null,
       facts.productName ?? null, facts.osVersion ?? null, facts.buildVersion ?? null, facts.imei ?? null, facts.meid ?? null,

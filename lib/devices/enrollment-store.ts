@@ -1,6 +1,7 @@
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import type { EndCause } from "@/lib/contracts/words";
+import { noteFactsChanged } from "./device-store";
 
 export interface EnrollmentRow {
   id: string;
@@ -105,19 +106,21 @@ export interface TokenChange {
 
 /** Overwrites token, magic and topic together; the first one completes the enrollment. Answers whether it was the first. */
 export async function saveToken(tx: Executor, change: TokenChange): Promise<boolean> {
-  const { rows } = await tx.query<{ first: boolean }>(
+  const { rows } = await tx.query<{ first: boolean; waitsAnew: boolean; deviceId: string }>(
     `UPDATE "Enrollment" e SET "tokenSealed" = $2, "magicSealed" = $3, "topic" = $4, "tokenUpdatedAt" = now(), "tokenDeadAt" = NULL,
        "awaitingConfiguration" = $5, "identityFingerprint" = $6,
        "pendingFingerprint" = CASE WHEN "pendingFingerprint" = $6 THEN NULL ELSE "pendingFingerprint" END,
        "state" = CASE WHEN "state" = 'authenticating' THEN 'enrolled' ELSE "state" END,
        "notOnConsole" = COALESCE($7,"notOnConsole"), "userShortName" = COALESCE($8,"userShortName"), "userLongName" = COALESCE($9,"userLongName"),
        "enrolledAt" = COALESCE("enrolledAt", now()), "lastSeenAt" = now()
-     FROM (SELECT "enrolledAt" IS NULL AS "first" FROM "Enrollment" WHERE "id" = $1) old
-     WHERE e."id" = $1 RETURNING old."first"`,
+     FROM (SELECT "enrolledAt" IS NULL AS "first", "awaitingConfiguration" <> $5 AS "waitsAnew" FROM "Enrollment" WHERE "id" = $1) old
+     WHERE e."id" = $1 RETURNING old."first", old."waitsAnew", e."deviceId"`,
     [change.enrollmentId, change.tokenSealed, change.magicSealed, change.topic, change.awaitingConfiguration, change.identityFingerprint,
       change.notOnConsole, change.userShortName, change.userLongName],
   );
-  return rows[0]?.first ?? false;
+  const [saved] = rows;
+  if (saved?.waitsAnew === true) await noteFactsChanged(tx, saved.deviceId);
+  return saved?.first ?? false;
 }
 
 /** Ends a life and those of its users. Answers the ids that ended now; empty when it had ended before. */
@@ -152,7 +155,11 @@ export async function setNotOnConsole(enrollmentId: string, notOnConsole: boolea
 
 /** Does Setup Assistant wait for us? A life that has ended no longer tells. */
 export async function setAwaitingConfiguration(tx: Executor, enrollmentId: string, awaiting: boolean): Promise<void> {
-  await tx.query(`UPDATE "Enrollment" SET "awaitingConfiguration" = $2 WHERE "id" = $1 AND "endedAt" IS NULL AND "awaitingConfiguration" <> $2`, [enrollmentId, awaiting]);
+  await tx.query(
+    `WITH "changed" AS (UPDATE "Enrollment" SET "awaitingConfiguration" = $2 WHERE "id" = $1 AND "endedAt" IS NULL AND "awaitingConfiguration" <> $2 RETURNING "deviceId")
+     UPDATE "Device" d SET "factsVersion" = "factsVersion" + 1 FROM "changed" c WHERE d."id" = c."deviceId"`,
+    [enrollmentId, awaiting],
+  );
 }
 
 export async function setClockSkew(enrollmentId: string, seconds: number): Promise<void> {

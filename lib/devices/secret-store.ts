@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { seal, unseal } from "@/lib/db/sealed";
+import { noteFactsChanged } from "./device-store";
 
 export type SecretKind =
   | "unlock-token" | "bootstrap-token" | "lock-pin" | "erase-pin" | "firmware-password" | "recovery-lock-password" | "recovery-key" | "bypass-code";
@@ -26,6 +27,7 @@ export async function keepSecret(
      ON CONFLICT ("id") DO UPDATE SET "valueSealed" = EXCLUDED."valueSealed", "serialNumber" = EXCLUDED."serialNumber", "learnedAt" = EXCLUDED."learnedAt"`,
     [id, secret.deviceId, secret.enrollmentId, secret.kind, secret.source, sealed],
   );
+  if (rows.length === 0 && secret.source === "") await noteFactsChanged(tx, secret.deviceId);
 }
 
 /** Which secrets are held, without their values. */
@@ -49,8 +51,13 @@ export async function readSecret(executor: Executor, enrollmentId: string, kind:
 
 /** Forgets the secret of this kind of this life, as its device wants. Answers whether there was one. */
 export async function removeSecret(tx: Executor, enrollmentId: string, kind: SecretKind): Promise<boolean> {
-  const { rowCount } = await tx.query(`DELETE FROM "EscrowedSecret" WHERE "enrollmentId" = $1 AND "kind" = $2 AND "source" = ''`, [enrollmentId, kind]);
-  return (rowCount ?? 0) > 0;
+  const { rows } = await tx.query<{ deviceId: string | null }>(
+    `DELETE FROM "EscrowedSecret" WHERE "enrollmentId" = $1 AND "kind" = $2 AND "source" = '' RETURNING "deviceId"`,
+    [enrollmentId, kind],
+  );
+  const [removed] = rows;
+  if (removed !== undefined && removed.deviceId !== null) await noteFactsChanged(tx, removed.deviceId);
+  return removed !== undefined;
 }
 
 function placeOf(id: string) {
