@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as accounts from "./accounts";
+import * as admissions from "./admissions";
 import * as batches from "./batches";
 import * as commands from "./commands";
 import { idParams, listQuery } from "./common";
@@ -40,6 +41,10 @@ export const API = {
   sendCommand: { method: "POST", path: "/devices/{id}/commands", summary: "Queue a command", params: idParams, body: commands.sendCommandBody, status: 201, answer: commands.commandQueued },
   pushDevice: { method: "POST", path: "/devices/{id}/push", summary: "Push the device now", params: idParams, status: 202, answer: devices.pushRequested },
   terminateDevice: { method: "POST", path: "/devices/{id}/termination", summary: "End the management of a device", params: idParams, body: devices.terminationBody, status: 202, answer: devices.device },
+  listAdmissions: { method: "GET", path: "/admissions", summary: "List devices that asked to be let in", query: admissions.admissionListQuery, status: 200, answer: admissions.admissionList },
+  getAdmission: { method: "GET", path: "/admissions/{id}", summary: "Read an admission", params: idParams, status: 200, answer: admissions.admission },
+  decideAdmission: { method: "POST", path: "/admissions/{id}", summary: "Let a device in or refuse it", params: idParams, body: admissions.decideAdmissionBody, status: 200, answer: admissions.admission },
+  decideAdmissions: { method: "POST", path: "/admissions/decisions", summary: "Let many devices in or refuse them", body: admissions.decideAdmissionsBody, status: 200, answer: admissions.manyDecided },
   listGroups: { method: "GET", path: "/groups", summary: "List groups of devices", query: groups.groupListQuery, status: 200, answer: groups.deviceGroupList },
   createGroup: { method: "POST", path: "/groups", summary: "Make a group of devices", body: groups.createGroupBody, status: 201, answer: groups.deviceGroup },
   getGroup: { method: "GET", path: "/groups/{id}", summary: "Read a group", params: idParams, status: 200, answer: groups.deviceGroup },

@@ -97,6 +97,13 @@ export const RESTORE_POLICIES = {
 } as const;
 export type RestorePolicy = keyof typeof RESTORE_POLICIES;
 
+export const ADMISSION_STATES = {
+  waiting: { label: "Waiting", tone: "warning", meaning: "Somebody has to let this device in." },
+  approved: { label: "Approved", tone: "good", meaning: "The device was let in." },
+  refused: { label: "Refused", tone: "bad", meaning: "The device was not let in." },
+} as const satisfies Record<string, Word>;
+export type AdmissionState = keyof typeof ADMISSION_STATES;
+
 export const IDENTITY_KINDS = { scep: "SCEP" } as const;
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 

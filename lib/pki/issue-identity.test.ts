@@ -68,3 +68,11 @@ test("a challenge is kept as its hash only", async () => {
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain(challenge);
 });
+
+test("the hardware a challenge was handed to is that of the certificate", async () => {
+  const linkId = await makeLink(1);
+  const challenge = await createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000), boundSerial: "C02BOUND", boundUdid: "U-1" });
+  expect((await issueIdentity(request(challenge))).ok).toBe(true);
+  const { rows } = await database().pool.query(`SELECT "boundSerial", "boundUdid" FROM "Identity" WHERE "linkId" = $1`, [linkId]);
+  expect(rows).toEqual([{ boundSerial: "C02BOUND", boundUdid: "U-1" }]);
+});
