@@ -1,6 +1,8 @@
 import { writeLocalToken } from "@/lib/accounts/local-token";
 import { ensureFirstOwner } from "@/lib/accounts/setup-service";
+import { flushExchanges } from "@/lib/checkin/exchange-log";
 import { config } from "@/lib/config/config";
+import { flushPresence } from "@/lib/devices/presence";
 import { warnOfChangedUrl } from "@/lib/enrollment/public-url-service";
 import { ensureServerCertificates } from "@/lib/pki/server-certificates-service";
 import { listen } from "./listener";
@@ -23,6 +25,7 @@ export async function startServer({ stops }: Started): Promise<void> {
   stops.push(() => listener.close());
   const storage = await openStorage();
   stops.push(() => storage.close());
+  stops.push(async () => void (await Promise.all([flushPresence(), flushExchanges()])));
   await ensureServerCertificates();
   await warnOfChangedUrl();
   const { setupUrl } = await ensureFirstOwner();

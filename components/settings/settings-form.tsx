@@ -24,8 +24,9 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   const problem = change.error === null ? null : asProblem(change.error);
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const retentionDays = Number(new FormData(event.currentTarget).get("retentionDays"));
-    change.mutate({ userAuthenticate: users, returnToService: returns, retentionDays }, { onSuccess: () => toast.success("Settings saved") });
+    const form = new FormData(event.currentTarget);
+    const days = { retentionDays: Number(form.get("retentionDays")), exchangeDays: Number(form.get("exchangeDays")) };
+    change.mutate({ userAuthenticate: users, returnToService: returns, ...days }, { onSuccess: () => toast.success("Settings saved") });
   };
   return (
     <form onSubmit={onSubmit} className="grid max-w-xl gap-6">
@@ -36,6 +37,9 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       </Field>
       <Field label="Keep finished commands for (days)" help="Older ones are removed in small steps. Locks, erasures and other security actions stay, and so does the log." error={problem?.at("/retentionDays")}>
         {(control) => <TextInput {...control} name="retentionDays" type="number" inputMode="numeric" min={1} max={36_500} required defaultValue={settings.retentionDays} />}
+      </Field>
+      <Field label="Keep what devices said for (days)" help="For the protocol inspector of a device, which never looks back further than its newest few hundred exchanges." error={problem?.at("/exchangeDays")}>
+        {(control) => <TextInput {...control} name="exchangeDays" type="number" inputMode="numeric" min={1} max={365} required defaultValue={settings.exchangeDays} />}
       </Field>
       <Switch checked={returns} onChange={setReturns} label="Return to Service" help="A device whose user or idle time-out asks for it erases itself and enrolls again. Off: it is refused." />
       {problem !== null && <ProblemNote error={problem} />}

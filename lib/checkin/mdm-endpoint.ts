@@ -14,6 +14,7 @@ import { connect } from "./connect";
 import type { Contact } from "./contact-store";
 import { readContact } from "./contact-store";
 import { declarativeManagement } from "./declarative-management";
+import { beginExchange } from "./exchange-log";
 import { getBootstrapToken } from "./get-bootstrap-token";
 import { getToken } from "./get-token";
 import { isRefusal, noteRefusal } from "./note-refusal";
@@ -41,16 +42,16 @@ export async function answerMdm(exchange: DeviceExchange): Promise<DeviceAnswer>
   if (exchange.method === "GET" || exchange.method === "HEAD") {
     return { status: 200, headers: { "content-type": "text/html; charset=utf-8" }, body: PAGE };
   }
-  let sender: Sender | null = null;
-  let decoded: DeviceMessage | null = null;
+  const seen = beginExchange(exchange);
   try {
-    sender = await senderOf(exchange);
-    decoded = decode(exchange.body);
-    return await answer(exchange, sender, decoded);
+    seen.sender = await senderOf(exchange);
+    seen.decoded = decode(exchange.body);
+    return await answer(exchange, seen.sender, seen.decoded);
   } catch (error) {
     if (!(error instanceof MusterError) || !isRefusal(error)) throw error;
-    if (isLateGoodbye(decoded, error)) return emptyAnswer(200);
-    await noteRefusal(exchange, sender, decoded, error);
+    if (isLateGoodbye(seen.decoded, error)) return emptyAnswer(200);
+    seen.refusal = error.code;
+    await noteRefusal(exchange, seen.sender, seen.decoded, error);
     throw error;
   }
 }

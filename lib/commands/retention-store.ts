@@ -33,6 +33,12 @@ export async function deleteEmptyBatches(tx: Executor, createdBefore: Date, limi
   return rowCount ?? 0;
 }
 
+/** What devices said before: the inspector looks back no further. */
+export async function deleteExchanges(tx: Executor, before: Date, limit: number): Promise<number> {
+  const { rowCount } = await tx.query(`DELETE FROM "Exchange" WHERE "id" IN (SELECT "id" FROM "Exchange" WHERE "at" < $1 ORDER BY "at" LIMIT $2)`, [before, limit]);
+  return rowCount ?? 0;
+}
+
 /** What serves for a while only, by table: rows for which this holds are of no use to anybody. */
 const LEAVINGS = [
   ["ScepChallenge", `"expiresAt" < now() - interval '1 day' AND NOT EXISTS (SELECT 1 FROM "Identity" i WHERE i."challengeId" = t."id")`],

@@ -63,6 +63,23 @@ test.each([
   expect((await left([id])).map(() => "it")).toEqual(expected);
 });
 
+test("what devices said goes after 14 days, or after as many as are set", async () => {
+  const of = await device();
+  const said = (daysAgo: number) =>
+    query(
+      `INSERT INTO "Exchange" ("id","deviceId","at","kind","status","bytesIn","bytesOut","durationMs","fingerprint","remoteAddress")
+       VALUES (gen_random_uuid(), $1, now() - $2 * interval '1 day', 'Idle', 200, 1, 0, 1, 'f', '::1')`,
+      of.deviceId, daysAgo,
+    );
+  for (const daysAgo of [1, 13, 15]) await said(daysAgo);
+  const count = () => query(`SELECT count(*)::int AS "n" FROM "Exchange" WHERE "deviceId" = $1`, of.deviceId);
+  await removeWhatIsOld();
+  expect(await count()).toEqual([{ n: 2 }]);
+  await query(`INSERT INTO "Setting" ("key","value","updatedAt") VALUES ('exchange-days', '3'::jsonb, now())`);
+  await removeWhatIsOld();
+  expect(await count()).toEqual([{ n: 1 }]);
+});
+
 test("more than one step's worth is removed in one run", async () => {
   const of = await device();
   await query(

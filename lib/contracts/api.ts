@@ -6,6 +6,7 @@ import * as commands from "./commands";
 import { idParams, listQuery } from "./common";
 import * as declarations from "./declarations";
 import * as devices from "./devices";
+import * as exchanges from "./exchanges";
 import * as links from "./enrollment-links";
 import * as events from "./events";
 import * as groups from "./groups";
@@ -39,6 +40,9 @@ export const API = {
   getDevice: { method: "GET", path: "/devices/{id}", summary: "Read a device", params: idParams, status: 200, answer: devices.device },
   listDeviceCommands: { method: "GET", path: "/devices/{id}/commands", summary: "List the commands of a device", params: idParams, query: commands.commandListQuery, status: 200, answer: commands.commandList },
   sendCommand: { method: "POST", path: "/devices/{id}/commands", summary: "Queue a command", params: idParams, body: commands.sendCommandBody, status: 201, answer: commands.commandQueued },
+  listExchanges: { method: "GET", path: "/devices/{id}/exchanges", summary: "What a device said lately and was answered", params: idParams, query: exchanges.exchangeListQuery, status: 200, answer: exchanges.exchangeList },
+  getExchange: { method: "GET", path: "/devices/{id}/exchanges/{exchangeId}", summary: "Read one exchange with both bodies, secrets masked", params: exchanges.exchangeParams, status: 200, answer: exchanges.exchangeDetail },
+  revealSecret: { method: "POST", path: "/devices/{id}/secrets/{secretId}/reveal", summary: "Show an escrowed secret, with a reason for the audit log", params: devices.secretParams, body: devices.revealSecretBody, status: 200, answer: devices.revealedSecret },
   pushDevice: { method: "POST", path: "/devices/{id}/push", summary: "Push the device now", params: idParams, status: 202, answer: devices.pushRequested },
   terminateDevice: { method: "POST", path: "/devices/{id}/termination", summary: "End the management of a device", params: idParams, body: devices.terminationBody, status: 202, answer: devices.device },
   listAdmissions: { method: "GET", path: "/admissions", summary: "List devices that asked to be let in", query: admissions.admissionListQuery, status: 200, answer: admissions.admissionList },

@@ -86,7 +86,14 @@ export type EnrollmentDto = z.infer<typeof enrollment>;
 
 export const inventoryFact = z.object({ kind: z.string(), learnedAt: instant, value: z.unknown() });
 
-export const secretHeld = z.object({ kind: z.string(), learnedAt: instant });
+/** A secret in escrow. `commandId`: the command that set it, such as a lock with a PIN. `current`: of the life that goes on now. */
+export const secretHeld = z.object({ id: z.uuid(), kind: z.string(), learnedAt: instant, commandId: z.uuid().nullable(), current: z.boolean() });
+
+export const secretParams = z.object({ id: z.uuid(), secretId: z.uuid() });
+export const revealSecretBody = z.object({ reason: z.string().trim().min(3).max(500) });
+/** `value` is the secret itself: as text, or as base64 where it is no text. */
+export const revealedSecret = z.object({ id: z.uuid(), kind: z.string(), encoding: z.enum(["text", "base64"]), value: z.string(), learnedAt: instant });
+export type RevealedSecret = z.infer<typeof revealedSecret>;
 
 export const device = deviceSummary.extend({
   model: z.string().nullable(),

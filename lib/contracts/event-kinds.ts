@@ -22,6 +22,7 @@ export const EVENT_KINDS = {
   "device.token-updated": { title: "Push token updated", tone: "neutral", audit: false },
   "user-channel.opened": { title: "User channel opened", tone: "good", audit: false },
   "secret.escrowed": { title: "Secret escrowed", tone: "neutral", audit: false },
+  "secret.revealed": { title: "Secret revealed", tone: "warning", audit: true },
   "secret.removed": { title: "Secret withdrawn by the device", tone: "neutral", audit: false },
   "token.issued": { title: "Service token handed to the device", tone: "info", audit: false },
   "return-to-service.answered": { title: "Return to Service answered", tone: "info", audit: false },

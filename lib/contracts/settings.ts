@@ -8,6 +8,7 @@ export const USER_AUTHENTICATE = {
 
 const userAuthenticate = z.enum(["refuse", "empty-challenge"]);
 const retentionDays = z.number().int().min(1).max(36_500);
+const exchangeDays = z.number().int().min(1).max(365);
 
 /** What an owner can set for the whole server. */
 export const settings = z.object({
@@ -16,9 +17,11 @@ export const settings = z.object({
   returnToService: z.boolean(),
   /** Finished commands are removed after so many days; security actions stay. */
   retentionDays,
+  /** What devices said is kept for the inspector for so many days, and of each device no more than its newest few hundred. */
+  exchangeDays,
 });
 export type Settings = z.infer<typeof settings>;
 
 /** What is left out stays as it is. */
-export const changeSettingsBody = z.object({ userAuthenticate, returnToService: z.boolean(), retentionDays }).partial();
+export const changeSettingsBody = z.object({ userAuthenticate, returnToService: z.boolean(), retentionDays, exchangeDays }).partial();
 export type ChangeSettingsBody = z.input<typeof changeSettingsBody>;

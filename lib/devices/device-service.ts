@@ -8,7 +8,7 @@ import type { EnrollmentDetailRow } from "./enrollment-store";
 import { listEnrollmentDetails } from "./enrollment-store";
 import type { InventoryFactRow } from "./inventory-store";
 import { listInventoryFacts } from "./inventory-store";
-import { listSecretsHeld } from "./secret-store";
+import { listSecretsHeld, type SecretHeldRow } from "./secret-store";
 
 /** One page of devices, newest first. */
 export async function listDevices(query: DeviceListQuery): Promise<Page<DeviceListRow>> {
@@ -25,7 +25,7 @@ export interface DeviceDetail {
   device: DeviceListRow;
   enrollments: EnrollmentDetailRow[];
   inventory: InventoryFactRow[];
-  secrets: { kind: string; learnedAt: Date }[];
+  secrets: SecretHeldRow[];
 }
 
 /** Everything the console shows of a device. @throws MusterError not-found */

@@ -30,13 +30,43 @@ export async function keepSecret(
   if (rows.length === 0 && secret.source === "") await noteFactsChanged(tx, secret.deviceId);
 }
 
+export interface SecretHeldRow {
+  id: string;
+  kind: string;
+  learnedAt: Date;
+  enrollmentId: string | null;
+  /** The command that set it; null for what the device told by itself. */
+  commandId: string | null;
+}
+
 /** Which secrets are held, without their values. */
-export async function listSecretsHeld(deviceId: string): Promise<{ kind: string; learnedAt: Date }[]> {
-  const { rows } = await database().pool.query<{ kind: string; learnedAt: Date }>(
-    `SELECT "kind","learnedAt" FROM "EscrowedSecret" WHERE "deviceId" = $1 ORDER BY "learnedAt" DESC`,
+export async function listSecretsHeld(deviceId: string): Promise<SecretHeldRow[]> {
+  const { rows } = await database().pool.query<SecretHeldRow>(
+    `SELECT "id","kind","learnedAt","enrollmentId", CASE WHEN "source" ~ '^[0-9a-f-]{36}$' THEN "source" END AS "commandId"
+     FROM "EscrowedSecret" WHERE "deviceId" = $1 ORDER BY "learnedAt" DESC`,
     [deviceId],
   );
   return rows;
+}
+
+export interface OpenedSecret {
+  id: string;
+  kind: string;
+  learnedAt: Date;
+  enrollmentId: string | null;
+  value: Buffer;
+}
+
+/** One secret of a device with its value; null when it holds no such secret. */
+export async function openSecret(executor: Executor, deviceId: string, id: string): Promise<OpenedSecret | null> {
+  const { rows } = await executor.query<Omit<OpenedSecret, "value"> & { valueSealed: Buffer }>(
+    `SELECT "id","kind","learnedAt","enrollmentId","valueSealed" FROM "EscrowedSecret" WHERE "deviceId" = $1 AND "id" = $2`,
+    [deviceId, id],
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { valueSealed, ...plain } = row;
+  return { ...plain, value: unseal(valueSealed, placeOf(id)) };
 }
 
 /** The secret of this kind that this very life has told us; null when there is none. Those of earlier lives do not count. */

@@ -2,7 +2,7 @@ import { MusterError } from "@/lib/contracts/errors";
 import { EVENT_KINDS, type EventKind } from "@/lib/contracts/event-kinds";
 import type { Executor } from "@/lib/db/database";
 import { signal } from "@/lib/db/signals";
-import { countEvents, findEvents, findEventsOfCommand, insertEvents, type EventRow, type NewEvent } from "./event-store";
+import { countEvents, countEventsSince, findEvents, findEventsOfCommand, insertEvents, type EventRow, type NewEvent } from "./event-store";
 
 export type { EventRow, NewEvent };
 
@@ -43,6 +43,11 @@ export async function listEvents(request: EventListRequest): Promise<EventPage> 
   const items = rows.slice(0, request.limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > items.length && last !== undefined ? last.id.toString() : null, total };
+}
+
+/** How often somebody did something since then. Others who count the same wait until this transaction ends. */
+export async function countDeeds(tx: Executor, kind: EventKind, actor: string, since: Date): Promise<number> {
+  return countEventsSince(tx, kind, actor, since);
 }
 
 /** What happened to one command, oldest first. */

@@ -84,6 +84,13 @@ export async function countEvents(filter: EventFilter): Promise<number> {
   return Number(rows[0]?.count ?? 0);
 }
 
+/** How many events of a kind one actor has since then; holds a lock on that question until the transaction ends. */
+export async function countEventsSince(tx: Executor, kind: EventKind, actor: string, since: Date): Promise<number> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7302))`, [`${kind} ${actor}`]);
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*)::int AS "count" FROM "Event" WHERE "kind" = $1 AND "actor" = $2 AND "at" > $3`, [kind, actor, since]);
+  return rows[0]?.count ?? 0;
+}
+
 /** At most `limit` events with a greater id, oldest first. */
 export async function findEventsAfter(after: bigint, limit: number): Promise<EventRow[]> {
   const { rows } = await database().pool.query<StoredEvent>(

@@ -47,7 +47,7 @@ export function toDeviceDto(detail: DeviceDetail): DeviceDto {
     createdAt: device.createdAt.toISOString(),
     enrollments: detail.enrollments.map(toEnrollmentDto),
     inventory: detail.inventory.map((fact) => ({ kind: fact.kind, learnedAt: fact.learnedAt.toISOString(), value: fact.value })),
-    secrets: detail.secrets.map((secret) => ({ kind: secret.kind, learnedAt: secret.learnedAt.toISOString() })),
+    secrets: detail.secrets.map((secret) => ({ id: secret.id, kind: secret.kind, learnedAt: secret.learnedAt.toISOString(), commandId: secret.commandId, current: secret.enrollmentId === device.enrollmentId })),
   };
 }
 

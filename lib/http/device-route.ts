@@ -13,6 +13,8 @@ export interface DeviceRouteOptions {
   methods: readonly string[];
   /** Whoever asks here is not managed yet, and may be refused by lib/enrollment/enrollment-refusal.ts. */
   enrolls?: boolean;
+  /** Told of every exchange once its answer is ready. Must neither throw nor wait. */
+  answered?: (exchange: DeviceExchange, answer: DeviceAnswer) => void;
 }
 
 /** A device route: called by Next with a Request, or by the server's own lane with an exchange it has read. */
@@ -34,13 +36,18 @@ export function deviceRoute(
   options: DeviceRouteOptions,
   handle: (exchange: DeviceExchange) => Promise<DeviceAnswer>,
 ): DeviceHandler {
-  async function exchange(incoming: DeviceExchange): Promise<DeviceAnswer> {
+  async function answerOf(incoming: DeviceExchange): Promise<DeviceAnswer> {
     try {
       const refusal = refused(incoming, options);
       return refusal ?? guarded(await handle(incoming), incoming, options);
     } catch (error) {
       return failed(error, incoming, options);
     }
+  }
+  async function exchange(incoming: DeviceExchange): Promise<DeviceAnswer> {
+    const answer = await answerOf(incoming);
+    options.answered?.(incoming, answer);
+    return answer;
   }
   async function handler(request: Request): Promise<Response> {
     const body = await readBody(request, options.maxBytes).catch(() => "unreadable" as const);

@@ -1,3 +1,4 @@
+import { noteExchange } from "@/lib/checkin/exchange-log";
 import { answerMdm } from "@/lib/checkin/mdm-endpoint";
 import { deviceRoute } from "./device-route";
 
@@ -5,4 +6,4 @@ import { deviceRoute } from "./device-route";
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /** Check-in and command messages, on either URL. */
-export const mdmHandler = deviceRoute({ maxBytes: MAX_BODY_BYTES, methods: ["PUT", "POST", "GET", "HEAD"] }, answerMdm);
+export const mdmHandler = deviceRoute({ maxBytes: MAX_BODY_BYTES, methods: ["PUT", "POST", "GET", "HEAD"], answered: noteExchange }, answerMdm);

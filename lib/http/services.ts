@@ -1,6 +1,7 @@
 import * as apiTokens from "@/lib/accounts/api-token-service";
 import * as setup from "@/lib/accounts/setup-service";
 import * as admissionDecisions from "@/lib/checkin/admission-decisions";
+import * as exchanges from "@/lib/checkin/exchange-service";
 import * as termination from "@/lib/checkin/termination-service";
 import * as unknownContacts from "@/lib/checkin/unknown-contact-service";
 import * as batches from "@/lib/commands/batch-service";
@@ -10,6 +11,7 @@ import * as deviceDeclarations from "@/lib/declarations/device-declarations-serv
 import * as groupChanges from "@/lib/declarations/group-changes";
 import * as devices from "@/lib/devices/device-service";
 import * as groups from "@/lib/devices/group-service";
+import * as secrets from "@/lib/devices/secret-service";
 import * as pushRequests from "@/lib/devices/push-request-service";
 import * as admissions from "@/lib/enrollment/admission-service";
 import * as links from "@/lib/enrollment/link-service";
@@ -19,5 +21,5 @@ import * as overview from "./overview-service";
 import * as settings from "./settings-service";
 
 /** The use cases a route of /api/v1 can reach: only through a wrapper that has authenticated its caller. */
-export const services = { apiTokens, setup, admissions, admissionDecisions, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, overview, groups, groupChanges, declarations, deviceDeclarations, settings };
+export const services = { apiTokens, setup, admissions, admissionDecisions, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, overview, groups, groupChanges, declarations, deviceDeclarations, exchanges, secrets, settings };
 export type Services = typeof services;

@@ -1,6 +1,6 @@
 import { isReturnToServiceOn } from "@/lib/checkin/return-to-service";
 import { isEmptyChallengeOn } from "@/lib/checkin/user-authenticate";
-import { retentionDays } from "@/lib/commands/retention";
+import { exchangeDays, retentionDays } from "@/lib/commands/retention";
 import type { ChangeSettingsBody, Settings } from "@/lib/contracts/settings";
 import { readSetting, writeSetting } from "@/lib/db/setting-store";
 import { transaction } from "@/lib/db/transaction";
@@ -8,13 +8,13 @@ import { recordEvents } from "@/lib/events/event-log";
 
 /** The settings as the rooms that follow them understand them. */
 export async function readSettings(): Promise<Settings> {
-  const [challenge, service, days] = await Promise.all([isEmptyChallengeOn(), isReturnToServiceOn(), retentionDays()]);
-  return { userAuthenticate: challenge ? "empty-challenge" : "refuse", returnToService: service, retentionDays: days };
+  const [challenge, service, days, exchanges] = await Promise.all([isEmptyChallengeOn(), isReturnToServiceOn(), retentionDays(), exchangeDays()]);
+  return { userAuthenticate: challenge ? "empty-challenge" : "refuse", returnToService: service, retentionDays: days, exchangeDays: exchanges };
 }
 
 /** Changes what is given; each change is an event. */
 export async function changeSettings(body: ChangeSettingsBody, actor: string): Promise<Settings> {
-  const { userAuthenticate, returnToService, retentionDays: days } = body;
+  const { userAuthenticate, returnToService, retentionDays: days, exchangeDays: exchanges } = body;
   const service = await readSetting("return-to-service");
   await transaction(async (tx) => {
     if (userAuthenticate !== undefined) await writeSetting(tx, "user-authenticate", userAuthenticate);
@@ -23,6 +23,7 @@ export async function changeSettings(body: ChangeSettingsBody, actor: string): P
       await writeSetting(tx, "return-to-service", { ...kept, enabled: returnToService });
     }
     if (days !== undefined) await writeSetting(tx, "retention-days", days);
+    if (exchanges !== undefined) await writeSetting(tx, "exchange-days", exchanges);
     await recordEvents(tx, [{ kind: "settings.changed", actor, data: { ...body } }]);
   });
   return readSettings();
