@@ -3,6 +3,7 @@ import { MusterError } from "@/lib/contracts/errors";
 import { TEST_TOPIC } from "@/lib/contracts/words";
 import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
+import { joinGroup } from "@/lib/declarations/group-changes";
 import type { DeviceFacts } from "@/lib/devices/device-store";
 import { findDevice, insertDevice, setNewestEnrollment, updateDevice } from "@/lib/devices/device-store";
 import type { EnrollmentRow } from "@/lib/devices/enrollment-store";
@@ -14,12 +15,13 @@ import { emptyAnswer } from "@/lib/protocol/device-exchange";
 import { platformOf } from "@/lib/protocol/platform";
 import type { Contact } from "./contact-store";
 import { endLife } from "./end-life";
+import { rulesFor, type EntryRules } from "./entry-rules";
 
 /**
  * Authenticate (Apple, "Authenticate"): begins a life of management. It also comes when the device repeats a
  * lost message and when its identity is renewed in place; neither may cost it its queue or its tokens.
  * The caller has admitted the contact. Durable when it resolves.
- * @throws MusterError identity-mismatch, identity-retired
+ * @throws MusterError identity-mismatch, identity-retired, identity-not-listed
  */
 export async function authenticate(contact: Contact & { fingerprint: string }, message: AuthenticateMessage): Promise<DeviceAnswer> {
   if (message.channel.kind !== "device") throw new MusterError("message-unreadable", "Authenticate belongs to the device channel");
@@ -30,7 +32,8 @@ export async function authenticate(contact: Contact & { fingerprint: string }, m
     if (bound !== null && bound.endedAt !== null) throw new MusterError("identity-retired", "the life of this certificate has ended");
     if (bound !== null && bound.state === "authenticating" && bound.id === live?.id) return repeat(tx, bound, message);
     if (live !== null && contact.renewsEnrollmentId === live.id) return renew(tx, live, contact.fingerprint, message);
-    return beginLife(tx, contact, message, live);
+    const rules = await rulesFor(tx, contact, message);
+    return beginLife(tx, contact, message, live, rules);
   });
   return emptyAnswer(200);
 }
@@ -48,7 +51,7 @@ async function renew(tx: Executor, life: EnrollmentRow, fingerprint: string, mes
   await recordEvents(tx, [{ kind: "device.authenticated", actor: "device", deviceId: life.deviceId, enrollmentId: life.id, data: { renewal: true } }]);
 }
 
-async function beginLife(tx: Executor, contact: Contact & { fingerprint: string }, message: AuthenticateMessage, live: EnrollmentRow | null): Promise<void> {
+async function beginLife(tx: Executor, contact: Contact & { fingerprint: string }, message: AuthenticateMessage, live: EnrollmentRow | null, rules: EntryRules): Promise<void> {
   const facts = factsOf(message);
   const simulated = message.topic === TEST_TOPIC;
   const known = live === null ? await findDevice(tx, facts.udid, facts.serialNumber) : null;
@@ -61,10 +64,11 @@ async function beginLife(tx: Executor, contact: Contact & { fingerprint: string 
   const id = randomUUID();
   await insertEnrollment(tx, {
     id, deviceId, channel: "device", parentId: null, channelKey: message.channel.deviceKey, state: "authenticating", topic: message.topic,
-    identityFingerprint: contact.fingerprint, linkId: contact.linkId, userId: null, userShortName: null, userLongName: null,
+    identityFingerprint: contact.fingerprint, linkId: contact.linkId, owner: rules.owner, userId: null, userShortName: null, userLongName: null,
   });
   await bind(tx, contact.fingerprint, id, live?.id ?? null);
   await setNewestEnrollment(tx, deviceId, id);
+  if (rules.groupId !== null) await joinGroup(tx, rules.groupId, deviceId);
   await recordEvents(tx, [{
     kind: "device.authenticated", actor: "device", deviceId, enrollmentId: id, linkId: contact.linkId,
     data: { serialNumber: facts.serialNumber, productName: facts.productName, osVersion: facts.osVersion, again: live !== null || known !== null },

@@ -88,7 +88,7 @@ async function userEnrollment(tx: Executor, device: EnrollmentRow, fingerprint: 
   const id = randomUUID();
   await insertEnrollment(tx, {
     id, deviceId: device.deviceId, channel: "user", parentId: device.id, channelKey: message.channel.key, state: "authenticating", topic: message.topic,
-    identityFingerprint: fingerprint, linkId: device.linkId, userId: message.channel.userId, userShortName: message.channel.userShortName, userLongName: message.channel.userLongName,
+    identityFingerprint: fingerprint, linkId: device.linkId, owner: null, userId: message.channel.userId, userShortName: message.channel.userShortName, userLongName: message.channel.userLongName,
   });
   const made = await lockEnrollment(tx, id);
   if (made === null) throw new MusterError("internal", "a user enrollment vanished while it was made");

@@ -18,6 +18,8 @@ export const deviceSummary = z.object({
   productName: z.string().nullable(),
   osVersion: z.string().nullable(),
   simulated: z.boolean(),
+  /** The person the newest life is for. */
+  owner: z.string().nullable(),
   state: enrollmentState.nullable(),
   endedCause: endCause.nullable(),
   awaitingConfiguration: z.boolean(),

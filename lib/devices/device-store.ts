@@ -31,6 +31,7 @@ export interface DeviceListRow extends DeviceRow {
   endedCause: string | null;
   awaitingConfiguration: boolean | null;
   lastSeenAt: Date | null;
+  owner: string | null;
   openCommands: number;
 }
 
@@ -92,7 +93,7 @@ export async function setNewestEnrollment(tx: Executor, deviceId: string, enroll
   await tx.query(`UPDATE "Device" SET "enrollmentId" = $2 WHERE "id" = $1`, [deviceId, enrollmentId]);
 }
 
-const LIST_COLUMNS = `d.*, e."state", e."endedCause", e."awaitingConfiguration", e."lastSeenAt",
+const LIST_COLUMNS = `d.*, e."state", e."endedCause", e."awaitingConfiguration", e."lastSeenAt", e."owner",
   (SELECT count(*)::int FROM "Command" c WHERE c."enrollmentId" = e."id" AND c."queueRank" IS NOT NULL) AS "openCommands"`;
 const LIST_FROM = `FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId"`;
 /** Devices as DeviceListRow, "Device" being d; what follows is WHERE. */
@@ -108,7 +109,7 @@ export interface DeviceFilter {
 export function filterSql(filter: DeviceFilter): { where: string; values: unknown[] } {
   const pattern = filter.query === null ? null : `%${filter.query.replace(/[\\%_]/g, "\\$&")}%`;
   return {
-    where: `($1::text IS NULL OR concat_ws(' ', d."name", d."serialNumber", d."udid", d."modelName", d."productName", d."osVersion") ILIKE $1)
+    where: `($1::text IS NULL OR concat_ws(' ', d."name", d."serialNumber", d."udid", d."modelName", d."productName", d."osVersion", e."owner") ILIKE $1)
       AND ($2::text IS NULL OR e."state" = $2) AND ($3::text IS NULL OR d."platform" = $3)`,
     values: [pattern, filter.state, filter.platform],
   };

@@ -62,6 +62,8 @@ export interface NewLife {
   topic: string;
   identityFingerprint: string;
   linkId: string | null;
+  /** The person it is for; a user channel names its user instead. */
+  owner: string | null;
   userId: string | null;
   userShortName: string | null;
   userLongName: string | null;
@@ -71,10 +73,10 @@ export interface NewLife {
 export async function insertEnrollment(tx: Executor, life: NewLife): Promise<void> {
   await tx.query(
     `INSERT INTO "Enrollment" ("id","deviceId","channel","parentId","channelKey","liveKey","life","state","topic","identityFingerprint","linkId",
-       "userId","userShortName","userLongName","lastSeenAt")
-     SELECT $1,$2,$3,$4,$5,$5,COALESCE(max(p."life"),0)+1,$6,$7,$8,$9,$10,$11,$12,now() FROM "Enrollment" p WHERE p."channelKey" = $5`,
+       "userId","userShortName","userLongName","owner","lastSeenAt")
+     SELECT $1,$2,$3,$4,$5,$5,COALESCE(max(p."life"),0)+1,$6,$7,$8,$9,$10,$11,$12,$13,now() FROM "Enrollment" p WHERE p."channelKey" = $5`,
     [life.id, life.deviceId, life.channel, life.parentId, life.channelKey, life.state, life.topic, life.identityFingerprint,
-      life.linkId, life.userId, life.userShortName, life.userLongName],
+      life.linkId, life.userId, life.userShortName, life.userLongName, life.owner],
   );
 }
 

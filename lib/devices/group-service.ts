@@ -73,6 +73,14 @@ export async function changeMembers(id: string, body: ChangeMembersBody, actor: 
   });
 }
 
+/** Within the caller's transaction. Answers whether it is new there; a group that is no more takes nobody. */
+export async function addMember(tx: Executor, id: string, deviceId: string): Promise<boolean> {
+  const group = await lockGroup(tx, id);
+  if (group === null || (await insertMembers(tx, id, [deviceId])).length === 0) return false;
+  await recordEvents(tx, [{ kind: "group.members-changed", actor: "system", deviceId, data: { groupId: id, name: group.name, added: 1, removed: 0 } }]);
+  return true;
+}
+
 /** Its devices stay. `consequence` is called while they still are its members, with null for all of them. @throws MusterError not-found */
 export async function deleteGroup(id: string, actor: string, consequence: Consequence): Promise<GroupRow> {
   return transaction(async (tx) => {

@@ -26,6 +26,7 @@ export function toDeviceSummary(row: DeviceListRow): DeviceSummary {
     productName: row.productName,
     osVersion: row.osVersion,
     simulated: row.simulated,
+    owner: row.owner,
     state: row.state === null ? null : asState(row.state),
     endedCause: asCause(row.endedCause),
     awaitingConfiguration: row.awaitingConfiguration ?? false,
