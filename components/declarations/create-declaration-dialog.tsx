@@ -71,7 +71,7 @@ function CreateForm({ onCreated }: { onCreated: (declaration: DeclarationDto) =>
         </Field>
       </div>
       <Field label="Identifier" optional help="How other declarations refer to it. Made up when left empty." error={problem?.at("/identifier")}>
-        {(control) => <TextInput {...control} name="identifier" maxLength={200} placeholder="com.example.passcode" autoComplete="off" autoCapitalize="off" spellCheck={false} className="font-mono" />}
+        {(control) => <TextInput {...control} name="identifier" maxLength={64} placeholder="com.example.passcode" autoComplete="off" autoCapitalize="off" spellCheck={false} className="font-mono" />}
       </Field>
       <PayloadEditor text={text} onText={setText} faults={faults} />
       <KeyReference type={type} />

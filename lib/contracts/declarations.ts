@@ -23,7 +23,7 @@ export const declarationListQuery = listQuery.extend({ query: z.string().max(200
 
 export const createDeclarationBody = z.object({
   /** Made up when left out. A slash would break the path by which devices ask for it. */
-  identifier: z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, "1 to 200 letters, digits, dots, underscores or hyphens").optional(),
+  identifier: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 letters, digits, dots, underscores or hyphens").optional(),
   type: z.string().min(1).max(200),
   payload: z.record(z.string(), z.unknown()),
 });

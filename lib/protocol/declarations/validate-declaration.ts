@@ -8,8 +8,8 @@ export interface DeclarationError {
   detail: string;
 }
 
-/** Apple, "Declarative management": the path by which a device asks has exactly three segments, and no escapes are documented. */
-const IDENTIFIER = /^[A-Za-z0-9._-]{1,200}$/;
+/** Apple, "Declarative management": the path by which a device asks has exactly three segments, and no escapes are documented. DeclarationBase: at most 64 octets. */
+const IDENTIFIER = /^[A-Za-z0-9._-]{1,64}$/;
 
 export function isDeclarationIdentifier(identifier: string): boolean {
   return IDENTIFIER.test(identifier);
