@@ -16,7 +16,7 @@ import { requestPush } from "@/lib/push/push-schedule";
 import type { CommandRow } from "./command-store";
 import { countCommandRows, listCommandRows } from "./command-list-store";
 import { deviceExists, endCommand, findCommandTarget, findOpenCommand, findWaitingTwin, lockCommand, readCommandRow } from "./command-store";
-import { completeCommand } from "./complete-command";
+import { completeCommand, refreshSecrets } from "./complete-command";
 import { eligibilityFacts, judgeCommand, refuseIneligible } from "./eligibility-service";
 import { deduplicateKeyOf, openRequest, queueCommand } from "./queue-command";
 
@@ -142,7 +142,7 @@ export async function retryCommand(id: string, actor: string): Promise<QueuedCom
     if (!COMMAND_STATES[row.state].ended) throw new MusterError("conflict", "the command is still open");
     const enrollmentId = await liveTarget(tx, row.deviceId, row.channel === "user" ? row.channelKey : null);
     if (ONE_AT_A_TIME.has(row.requestType)) await refuseSecond(tx, enrollmentId, row.requestType);
-    const sent = readCommandOf(openRequest(row.id, row.requestSealed));
+    const sent = await refreshSecrets(tx, enrollmentId, row.requestType, readCommandOf(openRequest(row.id, row.requestSealed)));
     const admitted = await admitCommand(tx, enrollmentId, { requestType: row.requestType, command: sent }, row.overridden);
     const queued = await queueCommand(tx, { enrollmentId, deviceId: row.deviceId, requestType: row.requestType, ...admitted, createdBy: actor, notBefore: null, expiresAt: null, deduplicateKey: row.deduplicateKey });
     await requestPush(tx, [enrollmentId]);

@@ -1,7 +1,7 @@
 import { log } from "@/lib/config/log";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
-import { requestPush } from "@/lib/push/push-schedule";
+import { pushMany } from "./batch-queue";
 import { expireCommands, releaseCommands } from "./command-store";
 import { removeWhatIsOld } from "./retention";
 
@@ -21,7 +21,7 @@ async function sweep(): Promise<void> {
     await recordEvents(tx, due.map(({ id, requestType, ...of }) => ({
       kind: "command.released" as const, actor: "system", ...of, commandId: id, data: { requestType, cause: "Its time has come." },
     })));
-    await requestPush(tx, [...new Set(due.map((row) => row.enrollmentId))]);
+    await pushMany(tx, [...new Set(due.map((row) => row.enrollmentId))], null);
   });
 }
 

@@ -22,6 +22,16 @@ export async function completeCommand(tx: Executor, to: { enrollmentId: string; 
   return complete;
 }
 
+/** The command with the secrets that the device has given us last: those it was first sent with may no longer hold. */
+export async function refreshSecrets(tx: Executor, enrollmentId: string, requestType: string, command: PlistDictionary): Promise<PlistDictionary> {
+  const fresh = { ...command };
+  for (const { name, kind } of escrowedParameters(requestType)) {
+    const secret = await readSecret(tx, enrollmentId, kind);
+    if (secret !== null) fresh[name] = secret;
+  }
+  return fresh;
+}
+
 function escrowedParameters(requestType: string) {
   return (COMMANDS[requestType]?.parameters ?? []).flatMap(({ name, escrow }) => (escrow === undefined ? [] : { name, kind: escrow }));
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import type { SendCommandBody } from "@/lib/contracts/commands";
 import { COMMANDS } from "@/lib/protocol/commands/catalog";
@@ -145,6 +146,19 @@ test("ClearPasscode takes the unlock token from escrow, and is refused where the
   const { id: sharedId } = await stage.enrolledDevice({ model: "iPad", sharedIpad: true });
   const problem = await refusal(sharedId, { requestType: "ClearPasscode", override: true });
   expect(JSON.stringify(problem.problem?.meta)).toContain("It needs the unlock token of the device, and none is held.");
+});
+
+test("ClearPasscode sent again takes the unlock token that is held now, not the one it was first sent with", async () => {
+  const { device, id } = await stage.enrolledDevice({ model: "iPad" });
+  const first = await stage.send(id, { requestType: "ClearPasscode" });
+  device.state.unlockToken = randomBytes(1288);
+  await device.tokenUpdate();
+  await device.runSession();
+  expect((await stage.command(first)).state).toBe("failed");
+  const again = await stage.api.call("retryCommand", { params: { id: first } });
+  await device.runSession();
+  expect((await stage.command(again.id)).state).toBe("acknowledged");
+  expect(device.state.passcode).toBeNull();
 });
 
 test.each(["DeviceLock", "EraseDevice"])("%s of a Mac gets a PIN of six digits when none is given, and it is kept", async (requestType) => {
