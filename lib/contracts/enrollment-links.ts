@@ -40,6 +40,10 @@ export const createEnrollmentLinkBody = z
   .refine((body) => !body.reusableProfile || body.maxUses !== undefined, {
     path: ["maxUses"],
     message: "a reusable profile needs a number of uses",
+  })
+  .refine((body) => !body.reusableProfile || body.identity === "scep", {
+    path: ["identity"],
+    message: "only SCEP gives each device of a reusable profile a key of its own",
   });
 export type CreateEnrollmentLinkBody = z.input<typeof createEnrollmentLinkBody>;
 export type NewEnrollmentLink = z.output<typeof createEnrollmentLinkBody>;

@@ -104,7 +104,7 @@ export const ADMISSION_STATES = {
 } as const satisfies Record<string, Word>;
 export type AdmissionState = keyof typeof ADMISSION_STATES;
 
-export const IDENTITY_KINDS = { scep: "SCEP" } as const;
+export const IDENTITY_KINDS = { scep: "SCEP", pkcs12: "PKCS #12" } as const;
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 
 /** The topic of devices that enroll while there is no push certificate; never pushed through Apple. */

@@ -91,9 +91,9 @@ function readIfAsn1(bytes: Buffer): Asn1 | null {
   }
 }
 
-/** A file with an RSA key, AES-256: for tests and stand-ins. */
+/** A file with an RSA key, in the oldest form that every device still opens: triple DES and SHA-1. */
 export function makePkcs12(input: { certificates: Buffer[]; privateKey: KeyObject; password: string }): Buffer {
   const key = forge.pki.privateKeyFromPem(input.privateKey.export({ type: "pkcs8", format: "pem" }).toString());
   const certificates = input.certificates.map((der) => forge.pki.certificateFromPem(derToPem(der)));
-  return writeAsn1(forge.pkcs12.toPkcs12Asn1(key, certificates, input.password, { algorithm: "aes256" }));
+  return writeAsn1(forge.pkcs12.toPkcs12Asn1(key, certificates, input.password, { algorithm: "3des" }));
 }

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { config } from "@/lib/config/config";
 import { TEST_TOPIC } from "@/lib/contracts/words";
 import { database } from "@/lib/db/database";
-import { createChallenge } from "@/lib/pki/challenge-service";
+import { offerIdentity } from "@/lib/pki/profile-identity-service";
 import { signProfile } from "@/lib/pki/server-certificates-service";
-import { enrollmentProfile, type EnrollmentMode } from "@/lib/protocol/profile/enrollment-profile";
+import { enrollmentProfile } from "@/lib/protocol/profile/enrollment-profile";
+import type { EnrollmentMode, ManagementTerms } from "@/lib/protocol/profile/management-terms";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { currentTopic } from "@/lib/push/push-topic";
@@ -35,27 +36,31 @@ export interface ProfileOptions {
  */
 export async function enrollmentProfileFor(link: LinkRow, options: ProfileOptions = {}): Promise<Buffer> {
   const { boundSerial = null, boundUdid = null, renewsEnrollmentId = null, enrollmentMode, assignedManagedAppleId } = options;
-  const { publicUrl, organization } = config();
+  const { organization } = config();
   const renewed = renewsEnrollmentId === null ? null : await readTopicOfLife(database().pool, renewsEnrollmentId);
-  const topic = renewed ?? (await topicOf(link));
+  const account = enrollmentMode === undefined || assignedManagedAppleId === undefined ? null : { mode: enrollmentMode, managedAppleAccount: assignedManagedAppleId };
+  const terms = termsOf(link, renewed ?? (await topicOf(link)), account);
   const reusable = link.reusableProfile && boundSerial === null && boundUdid === null && renewsEnrollmentId === null;
-  const challenge = await createChallenge({ linkId: link.id, reusable, topic, expiresAt: challengeEnd(link, reusable, renewsEnrollmentId !== null), boundSerial, boundUdid, renewsEnrollmentId });
+  const expiresAt = challengeEnd(link, reusable, renewsEnrollmentId !== null);
+  const { identity } = await offerIdentity({ linkId: link.id, identityKind: link.identityKind, terms, reusable, expiresAt, renewsEnrollmentId, boundSerial, boundUdid });
   await notePublicUrl();
   const profile = enrollmentProfile({
     identifier: PROFILE_IDENTIFIER,
     displayName: `${organization} device management`,
     organization,
     description: `Lets ${organization} manage this device.`,
-    uuids: { profile: randomUUID().toUpperCase(), scep: randomUUID().toUpperCase(), mdm: randomUUID().toUpperCase() },
-    serverUrl: `${publicUrl}/mdm/connect`,
-    checkinUrl: `${publicUrl}/mdm/checkin`,
-    topic,
-    scep: { url: `${publicUrl}/scep`, name: "muster", challenge, subject: { organization, commonName: "Muster device identity" } },
+    uuids: { profile: randomUUID().toUpperCase(), identity: randomUUID().toUpperCase() },
+    terms,
+    identity,
     anchors: await tlsAnchors(),
-    accessRights: enrollmentMode === "BYOD" ? null : link.accessRights,
-    account: enrollmentMode === undefined || assignedManagedAppleId === undefined ? null : { mode: enrollmentMode, managedAppleAccount: assignedManagedAppleId },
   });
   return signProfile(writePlist(profile));
+}
+
+function termsOf(link: LinkRow, topic: string, account: ManagementTerms["account"]): ManagementTerms {
+  const { publicUrl } = config();
+  const accessRights = account?.mode === "BYOD" ? null : link.accessRights;
+  return { payloadUuid: randomUUID().toUpperCase(), serverUrl: `${publicUrl}/mdm/connect`, checkinUrl: `${publicUrl}/mdm/checkin`, topic, accessRights, account };
 }
 
 /** The push topic of what enrolls through this link now. */

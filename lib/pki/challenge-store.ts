@@ -1,18 +1,23 @@
 import { randomUUID } from "node:crypto";
+import type { IdentityKind } from "@/lib/contracts/words";
 import type { Executor } from "@/lib/db/database";
+import { toJsonb } from "@/lib/db/jsonb";
+import type { ManagementTerms } from "@/lib/protocol/profile/management-terms";
 
 /** A challenge with what matters of its link. */
 export interface ChallengeRow {
   id: string;
   linkId: string;
   linkName: string;
+  /** The only way it is worth a certificate. */
+  identityKind: IdentityKind;
   /** The key that came first; null until then, and always on a reusable profile. */
   publicKeyHash: string | null;
   reusable: boolean;
   topic: string;
   /** The life whose identity it renews; null for a first one. */
   renewsEnrollmentId: string | null;
-  /** The hardware it was handed to; null where that was not proved. */
+  /** The hardware it was handed to; null where that is not known. */
   boundSerial: string | null;
   boundUdid: string | null;
   expiresAt: Date;
@@ -22,21 +27,34 @@ export interface ChallengeRow {
   linkMaxUses: number | null;
 }
 
-export async function insertChallenge(
-  executor: Executor,
-  input: Pick<ChallengeRow, "linkId" | "reusable" | "topic" | "expiresAt" | "renewsEnrollmentId" | "boundSerial" | "boundUdid"> & { challengeHash: string },
-): Promise<void> {
+export interface NewChallenge {
+  linkId: string;
+  identityKind: IdentityKind;
+  /** Of the profile it will stand in. */
+  terms: ManagementTerms;
+  reusable: boolean;
+  expiresAt: Date;
+  renewsEnrollmentId: string | null;
+  /** The hardware it is handed to, where that was proved; null otherwise. */
+  boundSerial: string | null;
+  boundUdid: string | null;
+}
+
+/** Answers its id. */
+export async function insertChallenge(executor: Executor, challengeHash: string, input: NewChallenge): Promise<string> {
+  const id = randomUUID();
   await executor.query(
-    `INSERT INTO "ScepChallenge" ("id", "linkId", "challengeHash", "reusable", "topic", "expiresAt", "renewsEnrollmentId", "boundSerial", "boundUdid")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [randomUUID(), input.linkId, input.challengeHash, input.reusable, input.topic, input.expiresAt, input.renewsEnrollmentId, input.boundSerial, input.boundUdid],
+    `INSERT INTO "ScepChallenge" ("id", "linkId", "challengeHash", "identityKind", "terms", "reusable", "topic", "expiresAt", "renewsEnrollmentId", "boundSerial", "boundUdid")
+     VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10, $11)`,
+    [id, input.linkId, challengeHash, input.identityKind, toJsonb(input.terms), input.reusable, input.terms.topic, input.expiresAt, input.renewsEnrollmentId, input.boundSerial, input.boundUdid],
   );
+  return id;
 }
 
 /** The challenge and its link, both locked until the transaction ends; null when there is no such challenge. */
 export async function lockChallenge(tx: Executor, challengeHash: string): Promise<ChallengeRow | null> {
   const { rows } = await tx.query<ChallengeRow>(
-    `SELECT c."id", c."linkId", l."name" AS "linkName", c."publicKeyHash", c."reusable", c."topic", c."renewsEnrollmentId", c."boundSerial", c."boundUdid", c."expiresAt",
+    `SELECT c."id", c."linkId", l."name" AS "linkName", c."identityKind", c."publicKeyHash", c."reusable", c."topic", c."renewsEnrollmentId", c."boundSerial", c."boundUdid", c."expiresAt",
        l."revokedAt" AS "linkRevokedAt", l."expiresAt" AS "linkExpiresAt", l."uses" AS "linkUses", l."maxUses" AS "linkMaxUses"
      FROM "ScepChallenge" c JOIN "EnrollmentLink" l ON l."id" = c."linkId"
      WHERE c."challengeHash" = $1 FOR UPDATE`,

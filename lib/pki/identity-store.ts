@@ -1,3 +1,4 @@
+import type { IdentityKind } from "@/lib/contracts/words";
 import type { Certificate } from "@/lib/crypto/certificate";
 import type { Executor } from "@/lib/db/database";
 
@@ -18,12 +19,15 @@ export async function findIssued(tx: Executor, challengeId: string, publicKeyHas
 export async function insertIdentity(
   tx: Executor,
   certificate: Certificate,
-  from: { authorityId: string; challengeId: string; linkId: string; topic: string; renewsEnrollmentId: string | null; boundSerial: string | null; boundUdid: string | null },
+  from: {
+    kind: IdentityKind; authorityId: string; challengeId: string; linkId: string; topic: string; renewsEnrollmentId: string | null;
+    boundSerial: string | null; boundUdid: string | null;
+  },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter",
-       "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       "kind", "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       certificate.fingerprint,
       certificate.serialNumber,
@@ -32,6 +36,7 @@ export async function insertIdentity(
       certificate.publicKeyHash,
       certificate.notBefore,
       certificate.notAfter,
+      from.kind,
       from.authorityId,
       from.challengeId,
       from.linkId,

@@ -1,11 +1,10 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { hashPublicKey } from "@/lib/crypto/certificate";
-import type { CertificationRequest } from "@/lib/crypto/certification-request";
 import { database } from "@/lib/db/database";
 import { withTestDatabase } from "@/tests/support/database";
-import { createChallenge } from "./challenge-service";
-import { issueIdentity } from "./issue-identity";
+import { testChallenge } from "@/tests/support/test-challenge";
+import { issueIdentity, type IdentityRequest } from "./issue-identity";
 import { ensureServerCertificates } from "./server-certificates-service";
 
 withTestDatabase();
@@ -22,10 +21,10 @@ async function makeLink(maxUses: number): Promise<string> {
 }
 
 /** A request with a fresh key; of elliptic curve, for those are made in no time. */
-function request(challengePassword: string): CertificationRequest {
+function request(secret: string): IdentityRequest {
   const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const publicKeySpki = publicKey.export({ type: "spki", format: "der" });
-  return { publicKeySpki, publicKeyHash: hashPublicKey(publicKey), keyType: "ec", keyBits: 256, subject: "CN=x", commonName: "x", challengePassword };
+  return { publicKeySpki, publicKeyHash: hashPublicKey(publicKey), kind: "scep", secret, requestedSubject: "CN=x" };
 }
 
 async function usesOf(linkId: string): Promise<number | undefined> {
@@ -35,7 +34,7 @@ async function usesOf(linkId: string): Promise<number | undefined> {
 
 test("many keys in one moment never get more certificates than the link has uses", async () => {
   const linkId = await makeLink(5);
-  const challenge = await createChallenge({ linkId, reusable: true, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  const challenge = await testChallenge({ linkId, reusable: true });
   const outcomes = await Promise.all(Array.from({ length: 14 }, () => issueIdentity(request(challenge))));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(5);
   expect(outcomes.filter((outcome) => !outcome.ok && outcome.reason === "link-used-up")).toHaveLength(9);
@@ -44,7 +43,7 @@ test("many keys in one moment never get more certificates than the link has uses
 
 test("one-time challenges of one link share its uses", async () => {
   const linkId = await makeLink(3);
-  const make = () => createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  const make = () => testChallenge({ linkId, reusable: false });
   const challenges = await Promise.all(Array.from({ length: 8 }, make));
   const outcomes = await Promise.all(challenges.map((challenge) => issueIdentity(request(challenge))));
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(3);
@@ -53,16 +52,23 @@ test("one-time challenges of one link share its uses", async () => {
 
 test("when issuing fails nothing is spent", async () => {
   const linkId = await makeLink(1);
-  const challenge = await createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  const challenge = await testChallenge({ linkId, reusable: false });
   const good = request(challenge);
   await expect(issueIdentity({ ...good, publicKeySpki: Buffer.from("no key") })).rejects.toThrow();
   expect(await usesOf(linkId)).toBe(0);
   expect((await issueIdentity(good)).ok).toBe(true);
 });
 
+test("a secret counts only on the way it was made for", async () => {
+  const linkId = await makeLink(1);
+  const secret = await testChallenge({ linkId, identityKind: "pkcs12" });
+  expect(await issueIdentity(request(secret))).toEqual({ ok: false, reason: "challenge-unknown" });
+  expect((await issueIdentity({ ...request(secret), kind: "pkcs12" })).ok).toBe(true);
+});
+
 test("a challenge is kept as its hash only", async () => {
   const linkId = await makeLink(1);
-  const challenge = await createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000) });
+  const challenge = await testChallenge({ linkId, reusable: false });
   expect(Buffer.from(challenge, "base64url")).toHaveLength(32);
   const { rows } = await database().pool.query(`SELECT * FROM "ScepChallenge" WHERE "linkId" = $1`, [linkId]);
   expect(rows).toHaveLength(1);
@@ -71,7 +77,7 @@ test("a challenge is kept as its hash only", async () => {
 
 test("the hardware a challenge was handed to is that of the certificate", async () => {
   const linkId = await makeLink(1);
-  const challenge = await createChallenge({ linkId, reusable: false, topic: "t", expiresAt: new Date(Date.now() + 60_000), boundSerial: "C02BOUND", boundUdid: "U-1" });
+  const challenge = await testChallenge({ linkId, boundSerial: "C02BOUND", boundUdid: "U-1" });
   expect((await issueIdentity(request(challenge))).ok).toBe(true);
   const { rows } = await database().pool.query(`SELECT "boundSerial", "boundUdid" FROM "Identity" WHERE "linkId" = $1`, [linkId]);
   expect(rows).toEqual([{ boundSerial: "C02BOUND", boundUdid: "U-1" }]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { config } from "@/lib/config/config";
+import type { IdentityKind } from "@/lib/contracts/words";
 import { readCertificate, type Certificate } from "@/lib/crypto/certificate";
-import type { CertificationRequest } from "@/lib/crypto/certification-request";
 import { sha256Hex } from "@/lib/crypto/fingerprint";
 import { issueCertificate } from "@/lib/crypto/issue-certificate";
 import type { Executor } from "@/lib/db/database";
@@ -27,6 +27,19 @@ export type RefusalReason =
   | "request-unreadable"
   | "message-type-not-offered";
 
+/** A key that asks for a certificate; that its holder has it is proved. */
+export interface IdentityRequest {
+  /** How it asks: a secret counts only on the way it was made for. */
+  kind: IdentityKind;
+  /** Of the profile; null when none came with the request. */
+  secret: string | null;
+  publicKeySpki: Buffer;
+  /** SHA-256 of the SubjectPublicKeyInfo, lower-case hex. */
+  publicKeyHash: string;
+  /** For the log. */
+  requestedSubject: string;
+}
+
 export type Issuance = { ok: true; certificate: Buffer } | { ok: false; reason: RefusalReason };
 
 const IDENTITY_DAYS = 365;
@@ -34,17 +47,17 @@ const IDENTITY_DAYS = 365;
 const BACKDATE_HOURS = 24;
 
 /**
- * A certificate for the key of a verified request, if its challenge allows it. The same key with the same challenge
+ * A certificate for a key, if the secret that came with it allows it. The same key with the same challenge
  * gets the same certificate again, and is not counted again: devices repeat what they did not hear answered. The rows
  * stay locked until all is written, so that two keys in one moment cannot both spend a one-time challenge or a last use.
  */
-export async function issueIdentity(request: CertificationRequest): Promise<Issuance> {
-  const { challengePassword: secret } = request;
+export async function issueIdentity(request: IdentityRequest): Promise<Issuance> {
+  const { secret } = request;
   if (secret === null || secret === "") return refuse(request, null, "challenge-missing");
   const authority = await issuingAuthority();
   const outcome = await transaction(async (tx) => {
     const challenge = await lockChallenge(tx, sha256Hex(secret));
-    if (challenge === null) return { challenge, reason: "challenge-unknown" as const };
+    if (challenge === null || challenge.identityKind !== request.kind) return { challenge, reason: "challenge-unknown" as const };
     const issued = await findIssued(tx, challenge.id, request.publicKeyHash);
     const reason = refusalOf(challenge, request.publicKeyHash, issued);
     if (reason !== null) return { challenge, reason };
@@ -74,7 +87,7 @@ function refusalOf(
 }
 
 /** The subject is ours: what a device asks for says nothing about who it is. */
-async function issueNew(tx: Executor, authority: Authority, challenge: ChallengeRow, request: CertificationRequest): Promise<Certificate> {
+async function issueNew(tx: Executor, authority: Authority, challenge: ChallengeRow, request: IdentityRequest): Promise<Certificate> {
   const der = await issueCertificate({
     authority: { certificate: authority.certificate.der, privateKey: authority.privateKey },
     publicKeySpki: request.publicKeySpki,
@@ -84,17 +97,17 @@ async function issueNew(tx: Executor, authority: Authority, challenge: Challenge
     usage: "device-identity",
   });
   const certificate = readCertificate(der);
-  const { id: challengeId, linkId, topic, linkName, renewsEnrollmentId, boundSerial, boundUdid } = challenge;
+  const { id: challengeId, identityKind: kind, linkId, topic, linkName, renewsEnrollmentId, boundSerial, boundUdid } = challenge;
   await spendChallenge(tx, challenge, request.publicKeyHash);
-  await insertIdentity(tx, certificate, { authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId, boundSerial, boundUdid });
+  await insertIdentity(tx, certificate, { kind, authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId, boundSerial, boundUdid });
   const { fingerprint, serialNumber, notAfter } = certificate;
-  const data = { link: linkName, fingerprint, serialNumber, notAfter, requestedSubject: request.subject.slice(0, 200) };
+  const data = { link: linkName, kind, fingerprint, serialNumber, notAfter, requestedSubject: request.requestedSubject.slice(0, 200) };
   await recordEvents(tx, [{ kind: "identity.issued", actor: "device", linkId, data }]);
   return certificate;
 }
 
-async function refuse(request: CertificationRequest, challenge: ChallengeRow | null, reason: RefusalReason): Promise<Issuance> {
+async function refuse(request: IdentityRequest, challenge: ChallengeRow | null, reason: RefusalReason): Promise<Issuance> {
   const link = challenge === null ? null : { id: challenge.linkId, name: challenge.linkName };
-  await recordRefusal({ reason, link, requestedSubject: request.subject });
+  await recordRefusal({ reason, link, requestedSubject: request.requestedSubject });
   return { ok: false, reason };
 }

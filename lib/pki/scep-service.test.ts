@@ -15,7 +15,7 @@ import { DeviceHttp } from "@/tests/support/device-http";
 import type { KeyPair } from "@/tests/support/device-keys";
 import { requestIdentity, type ScepOptions, type ScepRefused } from "@/tests/support/scep-client";
 import { certificationRequest, selfSignedCertificate } from "@/tests/support/scep-request";
-import { createChallenge } from "./challenge-service";
+import { testChallenge } from "@/tests/support/test-challenge";
 import { verifyDeviceCertificate } from "./identity-service";
 import { answerScep } from "./scep-service";
 import { ensureServerCertificates, issuingAuthority } from "./server-certificates-service";
@@ -67,7 +67,7 @@ async function makeLink({ maxUses = null, expiresAt = null }: { maxUses?: number
   return id;
 }
 
-const oneTime = async (linkId: string, expiresAt = inAnHour()) => createChallenge({ linkId, reusable: false, topic: TOPIC, expiresAt });
+const oneTime = async (linkId: string, expiresAt = inAnHour()) => testChallenge({ linkId, reusable: false, topic: TOPIC, expiresAt });
 const payload = (challenge: string | null) => ({
   url,
   name: "muster",
@@ -172,7 +172,7 @@ test("two keys in one moment: a one-time challenge serves one of them", async ()
 
 test("a reusable challenge serves as many keys as its link has uses, and never more in a race", async () => {
   const link = await makeLink({ maxUses: 2 });
-  const challenge = await createChallenge({ linkId: link, reusable: true, topic: TOPIC, expiresAt: inAnHour() });
+  const challenge = await testChallenge({ linkId: link, reusable: true, topic: TOPIC, expiresAt: inAnHour() });
   const keys = [key, otherKey, newKey(), newKey()];
   const outcomes = await Promise.allSettled(keys.map((one) => enroll(challenge, one)));
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(2);

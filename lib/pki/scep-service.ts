@@ -79,7 +79,8 @@ async function certify(authority: Authority, message: PkiMessage): Promise<Outco
   const { request, cipher } = content;
   const unfit = keyRefusal(request, message);
   if (unfit !== null) return refused(unfit, FAIL_INFO.badRequest, request.subject);
-  const issuance = await issueIdentity(request);
+  const { challengePassword: secret, publicKeySpki, publicKeyHash, subject: requestedSubject } = request;
+  const issuance = await issueIdentity({ kind: "scep", secret, publicKeySpki, publicKeyHash, requestedSubject });
   return issuance.ok ? { certificate: issuance.certificate, cipher } : { failInfo: FAIL_INFO.badRequest };
 }
 

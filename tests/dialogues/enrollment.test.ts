@@ -82,6 +82,20 @@ test("a challenge is spent by the first key: another key gets nothing, the same 
   expect(refusal).toMatchObject({ failInfo: "2" });
 });
 
+test("an identity by PKCS #12 comes with its profile, a new one with each download, and each is a use of the link", async () => {
+  const link = await stage.link({ identity: "pkcs12", maxUses: 2 });
+  const device = await SimulatedDevice.enroll(link.profileUrl);
+  const other = await SimulatedDevice.enroll(link.profileUrl);
+  expect(device.management.identity.certificatePem).not.toBe(other.management.identity.certificatePem);
+  expect(await device.connect("Idle")).not.toBeNull();
+  expect(await stage.api.call("getLink", { params: { id: link.id } })).toMatchObject({ uses: 2, state: "used-up", identity: "pkcs12" });
+  await expect(SimulatedDevice.enroll(link.profileUrl)).rejects.toThrow();
+});
+
+test("a reusable profile can only be one by SCEP, which gives each device a key of its own", async () => {
+  await expect(stage.link({ identity: "pkcs12", reusableProfile: true, maxUses: 3 })).rejects.toMatchObject({ status: 422 });
+});
+
 test("a reusable profile serves as many keys as it has uses", async () => {
   const link = await stage.link({ reusableProfile: true, maxUses: 2 });
   const profile = await new SimulatedDevice().download(link.profileUrl);

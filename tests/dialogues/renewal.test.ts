@@ -3,13 +3,12 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { queueCommand } from "@/lib/commands/queue-command";
 import { closeDatabase, database, openDatabase } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
-import { createChallenge } from "@/lib/pki/challenge-service";
 import { enrollmentProfile } from "@/lib/protocol/profile/enrollment-profile";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { readProfile } from "../support/configuration-profile";
-import type { SimulatedDevice } from "../support/simulated-device";
 import { TOPIC, withStage } from "../support/stage";
+import { testChallenge, testTerms } from "../support/test-challenge";
 
 const MASTER_KEY = "12".repeat(32);
 const stage = withStage({ MASTER_KEY });
@@ -20,15 +19,14 @@ beforeAll(() => {
 afterAll(closeDatabase);
 
 /** Queues the enrollment profile anew, with a challenge that renews the identity of this life. */
-async function queueRenewal(device: SimulatedDevice, deviceId: string): Promise<void> {
+async function queueRenewal(deviceId: string): Promise<void> {
   const life = (await stage.device(deviceId)).enrollments.find((row) => row.channel === "device");
   if (life?.link == null) throw new Error("the device has no life");
-  const challenge = await createChallenge({ linkId: life.link.id, reusable: false, topic: TOPIC, expiresAt: new Date(Date.now() + 86_400_000), renewsEnrollmentId: life.id });
+  const challenge = await testChallenge({ linkId: life.link.id, topic: TOPIC, renewsEnrollmentId: life.id });
   const profile = enrollmentProfile({
-    identifier: PROFILE_IDENTIFIER, displayName: "Renewed", organization: "Muster", description: "", topic: TOPIC,
-    uuids: { profile: randomUUID(), scep: randomUUID(), mdm: randomUUID() },
-    serverUrl: device.management.mdm.serverUrl, checkinUrl: device.management.mdm.checkInUrl, anchors: [], accessRights: 8191, account: null,
-    scep: { url: `${stage.muster.url}/scep`, name: "muster", challenge, subject: { organization: "Muster", commonName: "x" } },
+    identifier: PROFILE_IDENTIFIER, displayName: "Renewed", organization: "Muster", description: "", anchors: [],
+    uuids: { profile: randomUUID(), identity: randomUUID() }, terms: testTerms(TOPIC, stage.muster.url),
+    identity: { kind: "scep", url: `${stage.muster.url}/scep`, name: "muster", challenge, subject: { organization: "Muster", commonName: "x" } },
   });
   await transaction((tx) => queueCommand(tx, {
     enrollmentId: life.id, deviceId, requestType: "InstallProfile", command: { RequestType: "InstallProfile", Payload: Buffer.from(writePlist(profile)) },
@@ -38,7 +36,7 @@ async function queueRenewal(device: SimulatedDevice, deviceId: string): Promise<
 
 test("a renewed identity keeps the life, its queue and its secrets, and takes over with its TokenUpdate", async () => {
   const { device, id } = await stage.enrolledDevice({ model: "iPhone" });
-  await queueRenewal(device, id);
+  await queueRenewal(id);
   const waiting = await stage.send(id, { requestType: "RestartDevice" });
   const old = device.signReport("Idle");
   const before = (await stage.device(id)).enrollments[0]?.identity?.fingerprint;
@@ -57,7 +55,7 @@ test("a renewed identity keeps the life, its queue and its secrets, and takes ov
 test("until the TokenUpdate comes the old identity goes on working", async () => {
   const { device, id } = await stage.enrolledDevice();
   const old = device.management;
-  await queueRenewal(device, id);
+  await queueRenewal(id);
   const install = await device.connect("Idle");
   if (!(install?.parameters.Payload instanceof Uint8Array)) throw new Error("no profile came");
   await device.install(readProfile(Buffer.from(install.parameters.Payload)));
@@ -77,7 +75,7 @@ test("a Mac's bootstrap token and its users stay over the renewal, for it sends 
   const user = device.user();
   await user.tokenUpdate();
   await device.setBootstrapToken(token);
-  await queueRenewal(device, id);
+  await queueRenewal(id);
   expect((await device.runSession()).map((command) => command.requestType)).toEqual(["InstallProfile"]);
   expect(await device.getBootstrapToken()).toEqual(token);
   expect((await stage.device(id)).enrollments.map((life) => [life.channel, life.state]).toSorted()).toEqual([["device", "enrolled"], ["user", "enrolled"]]);

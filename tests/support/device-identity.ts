@@ -1,4 +1,6 @@
 import type { KeyObject } from "node:crypto";
+import { openPkcs12 } from "@/lib/crypto/pkcs12";
+import type { Pkcs12Payload } from "./enrollment-payloads";
 
 /** A key and the certificate the server issued for it. */
 export interface DeviceIdentity {
@@ -17,4 +19,12 @@ export function deviceIdentity(certificate: Buffer, privateKey: KeyObject): Devi
     privateKey,
     privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
+}
+
+/** The key came with the profile. @throws when the password does not open it */
+export function identityOfPkcs12({ file, password }: Pkcs12Payload): DeviceIdentity {
+  const { certificates, privateKey } = openPkcs12(file, password);
+  const [certificate] = certificates;
+  if (certificate === undefined) throw new Error("the PKCS #12 file holds no certificate");
+  return deviceIdentity(certificate, privateKey);
 }

@@ -3,8 +3,9 @@ import { readProfile, type ConfigurationProfile } from "./configuration-profile"
 import { endsManagement, isSuccess, ServerRefused } from "./device-command";
 import { DeviceHttp, type HttpAnswer } from "./device-http";
 import { freshKey, type KeySource } from "./device-keys";
+import { identityOfPkcs12, type DeviceIdentity } from "./device-identity";
 import type { DeviceState, Management } from "./device-state";
-import { enrollmentPayloads } from "./enrollment-payloads";
+import { enrollmentPayloads, type IdentityPayload } from "./enrollment-payloads";
 import { requestIdentity, type ScepOptions } from "./scep-client";
 import { APPLE_SIGNATURE, signedMessage, type MessageKind, type SignatureStyle, type SignedMessage } from "./signed-message";
 
@@ -45,9 +46,16 @@ export class DeviceLine {
   async install(profile: ConfigurationProfile): Promise<void> {
     const payloads = enrollmentPayloads(profile);
     if (payloads === null) throw new Error("not an enrollment profile");
-    const key = await (this.#options.keys ?? freshKey)();
-    const identity = await requestIdentity(this.#http, payloads.scep, key, this.#options.scep);
-    this.take({ ...payloads, profile, identity });
+    this.take({ ...payloads, profile, identity: await this.#identityBy(payloads.identityPayload) });
+  }
+
+  async #identityBy(payload: IdentityPayload): Promise<DeviceIdentity> {
+    switch (payload.kind) {
+      case "scep":
+        return requestIdentity(this.#http, payload, await (this.#options.keys ?? freshKey)(), this.#options.scep);
+      case "pkcs12":
+        return identityOfPkcs12(payload);
+    }
   }
 
   /** Puts this management in the place of what there was. */

@@ -21,9 +21,17 @@ export interface ScepPayload {
   keySize: number;
 }
 
+/** com.apple.security.pkcs12 */
+export interface Pkcs12Payload {
+  file: Buffer;
+  password: string;
+}
+
+export type IdentityPayload = ({ kind: "scep" } & ScepPayload) | ({ kind: "pkcs12" } & Pkcs12Payload);
+
 export interface EnrollmentPayloads {
   mdm: MdmPayload;
-  scep: ScepPayload;
+  identityPayload: IdentityPayload;
   /** DER certificates the profile makes the device trust. */
   roots: Buffer[];
 }
@@ -34,13 +42,26 @@ export function enrollmentPayloads(profile: ConfigurationProfile): EnrollmentPay
   if (mdm === undefined) return null;
   const identityUuid = textAt(mdm, "IdentityCertificateUUID");
   const identity = profile.payloads.find((payload) => payload["PayloadUUID"] === identityUuid);
-  if (identity?.["PayloadType"] !== "com.apple.security.scep") throw new Error("the identity is not a SCEP payload");
+  if (identity === undefined) throw new Error("the MDM payload names no identity of the profile");
   const roots = profile.payloads
     .filter((payload) => payload["PayloadType"] === "com.apple.security.root")
     .map((payload) => payload["PayloadContent"])
     .filter((content) => content instanceof Uint8Array)
     .map((content) => Buffer.from(content));
-  return { mdm: readMdm(mdm), scep: readScep(asDictionary(identity["PayloadContent"], "the SCEP payload")), roots };
+  return { mdm: readMdm(mdm), identityPayload: readIdentity(identity), roots };
+}
+
+function readIdentity(payload: PlistDictionary): IdentityPayload {
+  const type = textAt(payload, "PayloadType");
+  if (type === "com.apple.security.scep") return { kind: "scep", ...readScep(asDictionary(payload["PayloadContent"], "the SCEP payload")) };
+  if (type === "com.apple.security.pkcs12") return { kind: "pkcs12", ...readPkcs12(payload) };
+  throw new Error(`no identity comes of ${type}`);
+}
+
+function readPkcs12(payload: PlistDictionary): Pkcs12Payload {
+  const content = payload["PayloadContent"];
+  if (!(content instanceof Uint8Array)) throw new Error("the PKCS #12 payload is empty");
+  return { file: Buffer.from(content), password: textAt(payload, "Password") };
 }
 
 function readMdm(payload: PlistDictionary): MdmPayload {

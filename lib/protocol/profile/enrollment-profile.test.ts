@@ -15,13 +15,16 @@ const INPUT: EnrollmentProfileInput = {
   displayName: "Device management",
   organization: "Example & Co",
   description: "Lets Example & Co manage this device.",
-  uuids: { profile: "11111111-1111-4111-8111-111111111111", scep: "22222222-2222-4222-8222-222222222222", mdm: "33333333-3333-4333-8333-333333333333" },
-  serverUrl: "https://mdm.example.org/mdm/connect",
-  checkinUrl: "https://mdm.example.org/mdm/checkin",
-  topic: "com.apple.mgmt.External.muster-test",
-  scep: { url: "https://mdm.example.org/scep", name: "device-ca", challenge: "once", subject: { organization: "Example & Co", commonName: "enrollment 1" } },
-  accessRights: 8191,
-  account: null,
+  uuids: { profile: "11111111-1111-4111-8111-111111111111", identity: "22222222-2222-4222-8222-222222222222" },
+  terms: {
+    payloadUuid: "33333333-3333-4333-8333-333333333333",
+    serverUrl: "https://mdm.example.org/mdm/connect",
+    checkinUrl: "https://mdm.example.org/mdm/checkin",
+    topic: "com.apple.mgmt.External.muster-test",
+    accessRights: 8191,
+    account: null,
+  },
+  identity: { kind: "scep", url: "https://mdm.example.org/scep", name: "device-ca", challenge: "once", subject: { organization: "Example & Co", commonName: "enrollment 1" } },
   anchors: [new Uint8Array([0x30, 0x01]), new Uint8Array([0x30, 0x02])],
 };
 
@@ -36,7 +39,7 @@ test("the profile holds trust, identity and management, in this order", () => {
   expect(second).toMatchObject({ PayloadType: "com.apple.security.root", PayloadContent: INPUT.anchors[1] });
   expect(scep).toMatchObject({
     PayloadType: "com.apple.security.scep",
-    PayloadUUID: INPUT.uuids.scep,
+    PayloadUUID: INPUT.uuids.identity,
     PayloadContent: {
       URL: "https://mdm.example.org/scep",
       Name: "device-ca",
@@ -52,15 +55,38 @@ test("the profile holds trust, identity and management, in this order", () => {
   });
   expect(mdm).toMatchObject({
     PayloadType: "com.apple.mdm",
-    IdentityCertificateUUID: INPUT.uuids.scep,
-    Topic: INPUT.topic,
-    ServerURL: INPUT.serverUrl,
-    CheckInURL: INPUT.checkinUrl,
+    IdentityCertificateUUID: INPUT.uuids.identity,
+    Topic: INPUT.terms.topic,
+    ServerURL: INPUT.terms.serverUrl,
+    CheckInURL: INPUT.terms.checkinUrl,
     SignMessage: true,
     CheckOutWhenRemoved: true,
     AccessRights: 8191,
     ServerCapabilities: ["com.apple.mdm.per-user-connections", "com.apple.mdm.bootstraptoken", "com.apple.mdm.token"],
   });
+});
+
+test("an identity by ACME asks for a key of the Secure Enclave that Apple vouches for", () => {
+  const identity = { kind: "acme", directoryUrl: "https://mdm.example.org/acme/directory", clientIdentifier: "once", subject: { organization: "Example & Co", commonName: "enrollment 1" } } as const;
+  const acme = payloads(enrollmentProfile({ ...INPUT, identity })).at(-2);
+  expect(acme).toMatchObject({
+    PayloadType: "com.apple.security.acme", PayloadIdentifier: `${PROFILE_IDENTIFIER}.acme`, PayloadUUID: INPUT.uuids.identity,
+    DirectoryURL: "https://mdm.example.org/acme/directory", ClientIdentifier: "once", KeyType: "ECSECPrimeRandom", KeySize: 384,
+    HardwareBound: true, Attest: true, UsageFlags: 1, ExtendedKeyUsage: ["1.3.6.1.5.5.7.3.2"], Subject: [[["O", "Example & Co"]], [["CN", "enrollment 1"]]],
+  });
+});
+
+test("a ready-made identity comes with its password", () => {
+  const file = new Uint8Array([1, 2, 3]);
+  const payload = payloads(enrollmentProfile({ ...INPUT, identity: { kind: "pkcs12", file, password: "open" } })).at(-2);
+  expect(payload).toMatchObject({ PayloadType: "com.apple.security.pkcs12", PayloadUUID: INPUT.uuids.identity, PayloadContent: file, Password: "open" });
+});
+
+test("a User Enrollment names no access rights, and any account-driven one its mode and account", () => {
+  const account = { mode: "BYOD", managedAppleAccount: "kim@example.org" } as const;
+  const mdm = payloads(enrollmentProfile({ ...INPUT, terms: { ...INPUT.terms, accessRights: null, account } })).at(-1);
+  expect(mdm).toMatchObject({ EnrollmentMode: "BYOD", AssignedManagedAppleID: "kim@example.org" });
+  expect(mdm).not.toHaveProperty("AccessRights");
 });
 
 test("every payload has version, identifier and a UUID of its own", () => {

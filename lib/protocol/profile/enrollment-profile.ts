@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import type { PlistDictionary, PlistValue } from "../plist/plist-value";
+import type { PlistDictionary } from "../plist/plist-value";
+import { identityPayload, type ProfileIdentity } from "./identity-payload";
+import type { ManagementTerms } from "./management-terms";
 
 export interface EnrollmentProfileInput {
   /** Decides on the device whether a profile is added or replaced. */
@@ -7,34 +9,16 @@ export interface EnrollmentProfileInput {
   displayName: string;
   organization: string;
   description: string;
-  uuids: { profile: string; scep: string; mdm: string };
-  /** Where commands are fetched; like checkinUrl and topic it can never be changed in place. */
-  serverUrl: string;
-  checkinUrl: string;
-  topic: string;
-  scep: {
-    url: string;
-    /** Comes back as `message` of GetCACert. */
-    name: string;
-    challenge: string;
-    subject: { organization: string; commonName: string };
-  };
+  uuids: { profile: string; identity: string };
+  terms: ManagementTerms;
+  identity: ProfileIdentity;
   /** Root certificates, DER: what the device needs to trust this server. */
   anchors: readonly Uint8Array[];
-  /** Null in User Enrollment, which has rights of its own and refuses the key. */
-  accessRights: number | null;
-  /** Account-driven enrollment: what the person has signed in to, and as whom. Null otherwise. */
-  account: { mode: EnrollmentMode; managedAppleAccount: string } | null;
 }
 
-/** EnrollmentMode of account-driven enrollment: User Enrollment, or Device Enrollment. */
-export type EnrollmentMode = "BYOD" | "ADDE";
-
-/** Key Usage of the SCEP payload: 1 signs, 4 encrypts. */
-const SIGN_AND_ENCRYPT = 5;
-
-/** The profile that enrolls a device with an identity by SCEP (Apple's schema: TopLevel, com.apple.security.scep, com.apple.mdm). */
+/** The profile that enrolls a device, or renews its identity in place (Apple's schema: TopLevel, com.apple.mdm). */
 export function enrollmentProfile(input: EnrollmentProfileInput): PlistDictionary {
+  const identity = identityPayload(input.identity);
   return {
     ...payload("Configuration", input.identifier, input.uuids.profile, input.displayName),
     PayloadOrganization: input.organization,
@@ -42,41 +26,23 @@ export function enrollmentProfile(input: EnrollmentProfileInput): PlistDictionar
     PayloadScope: "System",
     PayloadContent: [
       ...input.anchors.map((der, index) => rootPayload(input.identifier, der, index)),
-      scepPayload(input),
+      { ...payload(identity.type, `${input.identifier}.${identity.suffix}`, input.uuids.identity, "Device identity"), ...identity.keys },
       mdmPayload(input),
     ],
   };
 }
 
-function scepPayload({ identifier, uuids, scep }: EnrollmentProfileInput): PlistDictionary {
+function mdmPayload({ identifier, uuids, terms }: EnrollmentProfileInput): PlistDictionary {
   return {
-    ...payload("com.apple.security.scep", `${identifier}.scep`, uuids.scep, "Device identity"),
-    PayloadContent: {
-      URL: scep.url,
-      Name: scep.name,
-      Subject: [relativeName("O", scep.subject.organization), relativeName("CN", scep.subject.commonName)],
-      Challenge: scep.challenge,
-      Keysize: 2048,
-      "Key Type": "RSA",
-      "Key Usage": SIGN_AND_ENCRYPT,
-      KeyIsExtractable: false,
-      Retries: 3,
-      RetryDelay: 10,
-    },
-  };
-}
-
-function mdmPayload(input: EnrollmentProfileInput): PlistDictionary {
-  return {
-    ...payload("com.apple.mdm", `${input.identifier}.mdm`, input.uuids.mdm, "Device management"),
-    IdentityCertificateUUID: input.uuids.scep,
-    Topic: input.topic,
-    ServerURL: input.serverUrl,
-    CheckInURL: input.checkinUrl,
+    ...payload("com.apple.mdm", `${identifier}.mdm`, terms.payloadUuid, "Device management"),
+    IdentityCertificateUUID: uuids.identity,
+    Topic: terms.topic,
+    ServerURL: terms.serverUrl,
+    CheckInURL: terms.checkinUrl,
     SignMessage: true,
     CheckOutWhenRemoved: true,
-    ...(input.accessRights === null ? {} : { AccessRights: input.accessRights }),
-    ...(input.account === null ? {} : { EnrollmentMode: input.account.mode, AssignedManagedAppleID: input.account.managedAppleAccount }),
+    ...(terms.accessRights === null ? {} : { AccessRights: terms.accessRights }),
+    ...(terms.account === null ? {} : { EnrollmentMode: terms.account.mode, AssignedManagedAppleID: terms.account.managedAppleAccount }),
     ServerCapabilities: ["com.apple.mdm.per-user-connections", "com.apple.mdm.bootstraptoken", "com.apple.mdm.token"],
   };
 }
@@ -90,8 +56,4 @@ function rootPayload(identifier: string, der: Uint8Array, index: number): PlistD
 
 function payload(type: string, identifier: string, uuid: string, displayName: string): PlistDictionary {
   return { PayloadType: type, PayloadVersion: 1, PayloadIdentifier: identifier, PayloadUUID: uuid, PayloadDisplayName: displayName };
-}
-
-function relativeName(type: string, value: string): PlistValue[] {
-  return [[type, value]];
 }
