@@ -104,6 +104,14 @@ export const ADMISSION_STATES = {
 } as const satisfies Record<string, Word>;
 export type AdmissionState = keyof typeof ADMISSION_STATES;
 
+export const PUSH_CERTIFICATE_STATES = {
+  current: { label: "In use", tone: "good", meaning: "New devices get its topic." },
+  needed: { label: "Needed", tone: "info", meaning: "Enrolled devices depend on its topic; new ones get another." },
+  retired: { label: "Retired", tone: "neutral", meaning: "No device depends on its topic any more." },
+  replaced: { label: "Replaced", tone: "neutral", meaning: "A later certificate of the same topic took its place." },
+} as const satisfies Record<string, Word>;
+export type PushCertificateState = keyof typeof PUSH_CERTIFICATE_STATES;
+
 export const IDENTITY_KINDS = { scep: "SCEP", pkcs12: "PKCS #12" } as const;
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 

@@ -16,10 +16,12 @@ import * as pushRequests from "@/lib/devices/push-request-service";
 import * as admissions from "@/lib/enrollment/admission-service";
 import * as links from "@/lib/enrollment/link-service";
 import * as events from "@/lib/events/event-log";
+import * as certificateRequests from "@/lib/push/certificate-request-service";
 import * as push from "@/lib/push/push-certificate-service";
+import * as vendorCertificate from "@/lib/push/vendor-certificate-service";
 import * as overview from "./overview-service";
 import * as settings from "./settings-service";
 
 /** The use cases a route of /api/v1 can reach: only through a wrapper that has authenticated its caller. */
-export const services = { apiTokens, setup, admissions, admissionDecisions, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, overview, groups, groupChanges, declarations, deviceDeclarations, exchanges, secrets, settings };
+export const services = { apiTokens, setup, admissions, admissionDecisions, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, certificateRequests, vendorCertificate, overview, groups, groupChanges, declarations, deviceDeclarations, exchanges, secrets, settings };
 export type Services = typeof services;

@@ -1,14 +1,15 @@
 import { X509Certificate } from "node:crypto";
+import { MusterError } from "@/lib/contracts/errors";
 import type { CertificateCheck } from "@/lib/contracts/push-certificates";
 import { TEST_TOPIC } from "@/lib/contracts/words";
 import { isIssuedBy, isKeyOf, readCertificate, type Certificate } from "@/lib/crypto/certificate";
-import type { UploadedPushCertificate } from "./read-push-certificate";
+import type { KeyPair } from "./read-key-pair";
 
 /** Null when all is well, else what is wrong; `passed` is the sentence for the good case. */
 interface Check {
   name: string;
-  passed: (upload: UploadedPushCertificate) => string;
-  failure: (upload: UploadedPushCertificate, authorities: readonly Buffer[]) => string | null;
+  passed: (upload: KeyPair) => string;
+  failure: (upload: KeyPair, authorities: readonly Buffer[]) => string | null;
 }
 
 /** Extended key usage for TLS clients (RFC 5280 section 4.2.1.12). */
@@ -27,7 +28,8 @@ const CHECKS: readonly Check[] = [
     name: "Issuer",
     passed: ({ leaf }) => `Issued by ${leaf.issuer}.`,
     failure: ({ leaf, chain }, authorities) =>
-      isFromApple(leaf) || chainsTo(leaf, chain, authorities) ? null : `Not issued by Apple but by ${leaf.issuer}. Upload the file from Apple's portal, not the request or the vendor's certificate.`,
+      wrongKind(leaf) ??
+      (isFromApple(leaf) || chainsTo(leaf, chain, authorities) ? null : `Not issued by Apple but by ${leaf.issuer}. Upload the file that Apple's portal gave.`),
   },
   {
     name: "Validity",
@@ -54,11 +56,24 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** Runs every check, also after one has failed. `authorities`: DER of further issuers to accept. */
-export function checkPushCertificate(upload: UploadedPushCertificate, authorities: readonly Buffer[]): CertificateCheck[] {
+export function checkPushCertificate(upload: KeyPair, authorities: readonly Buffer[]): CertificateCheck[] {
   return CHECKS.map(({ name, passed, failure }) => {
     const wrong = failure(upload, authorities);
     return { name, passed: wrong === null, detail: wrong ?? passed(upload) };
   });
+}
+
+/** The refusal for what has failed; it carries the whole table. `at`: the field to say it at, where there is one. */
+export function refusal(checks: readonly CertificateCheck[], at: string | null = null): MusterError {
+  const detail = checks.filter(({ passed }) => !passed).map((check) => check.detail).join(" ");
+  return new MusterError("certificate-refused", detail, { meta: { checks }, ...(at === null ? {} : { errors: [{ pointer: at, detail }] }) });
+}
+
+/** A sentence about a certificate of Apple's that is made for something else; null when it may be a push certificate. */
+export function wrongKind({ issuer, subject, userId }: Certificate): string | null {
+  if (!issuer.includes("Worldwide Developer Relations") && !subject.includes("CN=MDM Vendor")) return null;
+  if (userId !== null && TOPIC.test(userId)) return null;
+  return "This is a developer's certificate, of an MDM vendor for example: it signs requests and cannot push. Upload the file from https://identity.apple.com/pushcert.";
 }
 
 /** By name only: it keeps mistakes out, and APNs itself judges the rest at the first push. */

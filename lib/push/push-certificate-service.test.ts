@@ -7,11 +7,11 @@ import { database } from "@/lib/db/database";
 import { daysFromNow, testAuthority, toPkcs12, type PushCertificateWish } from "@/tests/support/apns-certificates";
 import { ApnsStandIn } from "@/tests/support/apns-stand-in";
 import { withTestDatabase } from "@/tests/support/database";
-import { enrollForPush } from "@/tests/support/push-enrollments";
+import { changeEnrollments, enrollForPush } from "@/tests/support/push-enrollments";
 import { checkPushCertificate } from "./push-certificate-checks";
-import { listPushCertificates, topicChangeConfirmation, uploadPushCertificate } from "./push-certificate-service";
+import { listPushCertificates, removePushCertificate, topicChangeConfirmation, uploadPushCertificate } from "./push-certificate-service";
 import { currentTopic } from "./push-topic";
-import { readPushCertificate } from "./read-push-certificate";
+import { readKeyPair } from "./read-key-pair";
 
 const ACTOR = "user:owner@example.com";
 let standIn: ApnsStandIn;
@@ -136,7 +136,7 @@ describe("a refused upload names what is wrong", () => {
 
 test("a certificate of Apple's authority passes without APNS_CA_FILE", async () => {
   const apple = await testAuthority("C=US, O=Apple Inc., OU=Apple Certification Authority, CN=Apple Application Integration 2 Certification Authority");
-  const checks = checkPushCertificate(readPushCertificate(await apple.issuePush({ topic: newTopic() })), []);
+  const checks = checkPushCertificate(readKeyPair(await apple.issuePush({ topic: newTopic() })), []);
   expect(checks.filter(({ passed }) => !passed)).toEqual([]);
 });
 
@@ -149,13 +149,30 @@ describe("another topic than the one devices depend on", () => {
     await upload({ topic: old });
     const error = await refusalOf(upload({ topic: fresh }));
     expect(error.code).toBe("topic-change");
-    expect(error.meta).toEqual({ topic: fresh, currentTopic: old, enrollments: 3, confirmation: "I will re-enroll 3 devices" });
+    expect(error.meta).toMatchObject({ topic: fresh, currentTopic: old, enrollments: 3, confirmation: "I will re-enroll 3 devices" });
+    expect(failedChecks(error)).toEqual(["Same topic as before"]);
     expect((await refusalOf(upload({ topic: fresh }, { confirmTopicChange: topicChangeConfirmation(2) }))).code).toBe("topic-change");
     expect((await currentTopic()).topic).toBe(old);
     await upload({ topic: fresh }, { confirmTopicChange: topicChangeConfirmation(3) });
     expect((await currentTopic()).topic).toBe(fresh);
     // Devices of the old topic are still pushed with their own certificate.
     expect((await listPushCertificates()).items.map(({ topic, replacedAt }) => [topic, replacedAt])).toEqual([[fresh, null], [old, null]]);
+  });
+
+  test("stays the topic of new devices when the older one is renewed, and goes when nobody needs it", async () => {
+    const [old, fresh] = [newTopic(), newTopic()];
+    const [device] = await enrollForPush(old, 1);
+    await upload({ topic: old }, { appleAccount: "first@example.com" });
+    const second = await upload({ topic: fresh }, { confirmTopicChange: topicChangeConfirmation(1) });
+    const renewed = await upload({ topic: old });
+    expect(renewed).toMatchObject({ state: "needed", appleAccount: "first@example.com" });
+    expect((await currentTopic()).topic).toBe(fresh);
+    expect((await refusalOf(removePushCertificate(renewed.id, ACTOR))).code).toBe("conflict");
+    await changeEnrollments([device?.id ?? ""], { state: "ended" });
+    expect((await listPushCertificates()).items.map(({ topic, state }) => [topic, state])).toEqual([[old, "retired"], [fresh, "current"], [old, "replaced"]]);
+    expect((await removePushCertificate(renewed.id, ACTOR)).items.map(({ id }) => id)).toEqual([second.id]);
+    expect(await removePushCertificate(second.id, ACTOR)).toEqual({ items: [], currentTopic: TEST_TOPIC, testTopic: true });
+    expect((await refusalOf(removePushCertificate(second.id, ACTOR))).code).toBe("not-found");
   });
 
   test("needs no confirmation while only simulated devices are enrolled", async () => {

@@ -88,12 +88,38 @@ export async function countLiveByTopic(tx: Executor): Promise<{ topic: string; e
   return rows;
 }
 
-/** The topic of the newest certificate that is in use; null when there is none. */
-export async function newestTopic(): Promise<string | null> {
-  const { rows } = await database().pool.query<{ topic: string }>(
-    `SELECT "topic" FROM "PushCertificate" WHERE "replacedAt" IS NULL ORDER BY "createdAt" DESC, "id" LIMIT 1`,
+/** The topic that came last; renewals do not count. Null when there is none. */
+export async function newestTopic(executor: Executor): Promise<string | null> {
+  const { rows } = await executor.query<{ topic: string }>(
+    `SELECT "topic" FROM "PushCertificate" GROUP BY "topic" ORDER BY min("createdAt") DESC, "topic" LIMIT 1`,
   );
   return rows[0]?.topic ?? null;
+}
+
+/** The Apple Account noted last at this topic. */
+export async function findAppleAccount(tx: Executor, topic: string): Promise<string | null> {
+  const { rows } = await tx.query<{ appleAccount: string }>(
+    `SELECT "appleAccount" FROM "PushCertificate" WHERE "topic" = $1 AND "appleAccount" IS NOT NULL ORDER BY "createdAt" DESC LIMIT 1`,
+    [topic],
+  );
+  return rows[0]?.appleAccount ?? null;
+}
+
+/** Null when there is no such certificate. */
+export async function findPushCertificate(tx: Executor, id: string): Promise<PushCertificateRow | null> {
+  const { rows } = await tx.query<PushCertificateRow>(`${LISTED} WHERE "id" = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** True when this very certificate is here. */
+export async function hasPushCertificate(fingerprint: string): Promise<boolean> {
+  const { rows } = await database().pool.query(`SELECT 1 FROM "PushCertificate" WHERE "fingerprint" = $1`, [fingerprint]);
+  return rows.length > 0;
+}
+
+/** Removes every certificate of a topic, with their keys. */
+export async function deleteTopic(tx: Executor, topic: string): Promise<void> {
+  await tx.query(`DELETE FROM "PushCertificate" WHERE "topic" = $1`, [topic]);
 }
 
 /** The newest certificate of each topic that is in use. */

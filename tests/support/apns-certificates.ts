@@ -24,6 +24,15 @@ export interface PushCertificateWish {
   key?: "rsa" | "ec";
   /** Extended key usages; clientAuth by default. */
   usages?: string[];
+  /** Of a request; the private key of the pair is then empty, for it never leaves its owner. */
+  publicKeySpki?: Buffer;
+}
+
+export interface VendorWish {
+  name?: string;
+  notBefore?: Date;
+  notAfter?: Date;
+  key?: "rsa" | "ec";
 }
 
 /** An authority in memory: the one behind the stand-in's TLS and the push certificates it accepts. */
@@ -31,6 +40,10 @@ export interface TestAuthority {
   certificatePem: string;
   issueServer(): Promise<PemPair>;
   issuePush(wish: PushCertificateWish): Promise<PemPair>;
+  /** What Apple's developer portal gives an MDM vendor. */
+  issueVendor(wish?: VendorWish): Promise<PemPair>;
+  /** An authority below this one. */
+  issueAuthority(subject: string, notAfter?: Date): Promise<TestAuthority>;
 }
 
 export async function testAuthority(subject = "CN=APNs stand-in CA"): Promise<TestAuthority> {
@@ -39,49 +52,69 @@ export async function testAuthority(subject = "CN=APNs stand-in CA"): Promise<Te
     name: subject,
     keys,
     serialNumber: serial(),
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + 3650 * DAY_MS),
+    notBefore: daysFromNow(-1),
+    notAfter: daysFromNow(3650),
     signingAlgorithm: RSA,
-    extensions: [new x509.BasicConstraintsExtension(true, undefined, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)],
+    extensions: authorityExtensions(),
   });
+  return authorityOf(ca, keys);
+}
 
-  async function issue(name: x509.JsonName, kind: "rsa" | "ec", from: Date, to: Date, extensions: x509.Extension[]): Promise<PemPair> {
-    const own = await makeKeys(kind);
-    const certificate = await x509.X509CertificateGenerator.create({
-      subject: name,
+function authorityOf(ca: x509.X509Certificate, keys: CryptoKeyPair): TestAuthority {
+  async function sign(subject: x509.JsonName | string, publicKey: CryptoKey | x509.PublicKey, from: Date, to: Date, extensions: x509.Extension[]) {
+    return x509.X509CertificateGenerator.create({
+      subject,
       issuer: ca.subject,
       serialNumber: serial(),
       notBefore: from,
       notAfter: to,
-      publicKey: own.publicKey,
+      publicKey,
       signingKey: keys.privateKey,
       signingAlgorithm: RSA,
-      extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true), ...extensions],
+      extensions,
     });
+  }
+
+  async function issue(subject: x509.JsonName, kind: "rsa" | "ec", from: Date, to: Date, extensions: x509.Extension[]): Promise<PemPair> {
+    const own = await makeKeys(kind);
+    const certificate = await sign(subject, own.publicKey, from, to, [digitalSignature(), ...extensions]);
     return { certificatePem: certificate.toString("pem"), privateKeyPem: await privateKeyPem(own.privateKey) };
+  }
+
+  async function issuePush(wish: PushCertificateWish): Promise<PemPair> {
+    const userId = wish.userId === undefined ? wish.topic : wish.userId;
+    const name: x509.JsonName = [{ CN: [wish.commonName ?? `APSP:${wish.topic.split(".").at(-1)}`] }, { C: ["US"] }];
+    const subject = userId === null ? name : [{ "0.9.2342.19200300.100.1.1": [userId] }, ...name];
+    const usages = wish.usages ?? [x509.ExtendedKeyUsage.clientAuth];
+    const extensions = usages.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(usages)];
+    const [from, to] = [wish.notBefore ?? daysFromNow(-1), wish.notAfter ?? daysFromNow(365)];
+    if (wish.publicKeySpki === undefined) return issue(subject, wish.key ?? "rsa", from, to, extensions);
+    const certificate = await sign(subject, new x509.PublicKey(new Uint8Array(wish.publicKeySpki)), from, to, [digitalSignature(), ...extensions]);
+    return { certificatePem: certificate.toString("pem"), privateKeyPem: "" };
   }
 
   return {
     certificatePem: ca.toString("pem"),
+    issuePush,
     issueServer: () =>
       issue([{ CN: ["localhost"] }], "ec", daysFromNow(-1), daysFromNow(365), [
         new x509.SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }, { type: "ip", value: "127.0.0.1" }]),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       ]),
-    issuePush: (wish) => {
-      const userId = wish.userId === undefined ? wish.topic : wish.userId;
-      const name: x509.JsonName = [{ CN: [wish.commonName ?? `APSP:${wish.topic.split(".").at(-1)}`] }, { C: ["US"] }];
-      const usages = wish.usages ?? [x509.ExtendedKeyUsage.clientAuth];
-      return issue(
-        userId === null ? name : [{ "0.9.2342.19200300.100.1.1": [userId] }, ...name],
-        wish.key ?? "rsa",
-        wish.notBefore ?? daysFromNow(-1),
-        wish.notAfter ?? daysFromNow(365),
-        usages.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(usages)],
-      );
+    issueVendor: ({ name = "Example Inc.", notBefore = daysFromNow(-1), notAfter = daysFromNow(365), key = "rsa" } = {}) =>
+      issue([{ "0.9.2342.19200300.100.1.1": ["TEAM123456"] }, { CN: [`MDM Vendor: ${name}`] }, { OU: ["TEAM123456"] }], key, notBefore, notAfter, []),
+    issueAuthority: async (subject, notAfter = daysFromNow(1000)) => {
+      const own = await makeKeys("rsa");
+      return authorityOf(await sign(subject, own.publicKey, daysFromNow(-100), notAfter, authorityExtensions()), own);
     },
   };
 }
+
+const digitalSignature = () => new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true);
+const authorityExtensions = () => [
+  new x509.BasicConstraintsExtension(true, undefined, true),
+  new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+];
 
 /** A PKCS #12 file with an RSA key, as Keychain Access exports it. */
 export function toPkcs12(pair: PemPair, password: string): Buffer {

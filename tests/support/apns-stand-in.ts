@@ -79,6 +79,11 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
     return this.#authority.issuePush(wish);
   }
 
+  /** The authority in APNS_CA_FILE, which stands in for Apple's root too. */
+  get authority(): TestAuthority {
+    return this.#authority;
+  }
+
   /** The same as PKCS #12 (RSA keys only). */
   async mintPkcs12(wish: PushCertificateWish, password: string): Promise<Buffer> {
     return toPkcs12(await this.#authority.issuePush({ ...wish, key: "rsa" }), password);
