@@ -2,6 +2,8 @@
 export default {
   poweredByHeader: false,
   devIndicators: false,
+  // A build after a change takes half the time.
+  experimental: { turbopackFileSystemCacheForBuild: true },
   // Types are checked by our own tsc in `npm test`.
   typescript: { ignoreBuildErrors: true },
   // Loaded from node_modules by Next's bundles and by our server alike: one copy of each in the process.

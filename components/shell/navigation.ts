@@ -1,4 +1,4 @@
-import { Bell, Boxes, FileClock, FileJson2, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, type LucideIcon } from "lucide-react";
+import { Bell, Boxes, FileClock, FileJson2, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -21,6 +21,7 @@ export const PLACES: readonly Place[] = [
   { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server", permission: null },
   { href: "/audit-log", label: "Audit log", icon: FileClock, group: "server", permission: null },
   { href: "/settings", label: "Settings", icon: Settings, group: "server", permission: null },
+  { href: "/people", label: "People", icon: Users, group: "server", permission: "people:manage" },
   { href: "/api-tokens", label: "API tokens", icon: KeyRound, group: "server", permission: "token:manage" },
 ];
 

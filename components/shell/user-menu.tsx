@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { ChevronsUpDown, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { useState } from "react";
+import { ChangePasswordDialog } from "@/components/accounts/change-password-dialog";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
 import { accountQueries } from "@/lib/client/queries/accounts";
@@ -18,36 +19,46 @@ export function UserMenu({ theme: initialTheme }: { theme: Theme }) {
     setTheme(next);
     chooseTheme(next);
   };
+  const [changing, setChanging] = useState(false);
   return (
-    <Menu
-      align="start"
-      trigger={
-        <button type="button" aria-label="Account and theme" className="flex w-full items-center gap-2.5 rounded-lg p-2 text-left hover:bg-hover">
-          <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-xs font-semibold text-ink-soft">
-            {me === undefined ? "" : initials(me.name)}
-          </span>
-          <span className="min-w-0 flex-1">
-            {me === undefined ? (
-              <Skeleton className="h-4 w-24" />
-            ) : (
-              <>
-                <span className="block truncate font-medium">{me.name}</span>
-                <span className="block truncate text-xs text-ink-faint">{ROLES[me.role].label}</span>
-              </>
-            )}
-          </span>
-          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
-        </button>
-      }
-    >
-      {me?.email !== null && me?.email !== undefined && <MenuLabel>{me.email}</MenuLabel>}
-      <MenuChoice value={theme} onChange={pick} options={THEME_OPTIONS} />
-      <MenuSeparator />
-      <MenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
-        <LogOut aria-hidden />
-        Sign out
-      </MenuItem>
-    </Menu>
+    <>
+      <Menu
+        align="start"
+        trigger={
+          <button type="button" aria-label="Account and theme" className="flex w-full items-center gap-2.5 rounded-lg p-2 text-left hover:bg-hover">
+            <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-xs font-semibold text-ink-soft">
+              {me === undefined ? "" : initials(me.name)}
+            </span>
+            <span className="min-w-0 flex-1">
+              {me === undefined ? (
+                <Skeleton className="h-4 w-24" />
+              ) : (
+                <>
+                  <span className="block truncate font-medium">{me.name}</span>
+                  <span className="block truncate text-xs text-ink-faint">{ROLES[me.role].label}</span>
+                </>
+              )}
+            </span>
+            <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+          </button>
+        }
+      >
+        {me?.email !== null && me?.email !== undefined && <MenuLabel>{me.email}</MenuLabel>}
+        <MenuChoice value={theme} onChange={pick} options={THEME_OPTIONS} />
+        <MenuSeparator />
+        {me?.kind === "user" && (
+          <MenuItem onSelect={() => setChanging(true)}>
+            <KeyRound aria-hidden />
+            Change password…
+          </MenuItem>
+        )}
+        <MenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+          <LogOut aria-hidden />
+          Sign out
+        </MenuItem>
+      </Menu>
+      <ChangePasswordDialog open={changing} onOpenChange={setChanging} />
+    </>
   );
 }
 

@@ -28,6 +28,11 @@ export async function actorOfSession(cookie: string | null): Promise<Actor | nul
   return userActor(user);
 }
 
+/** The person was changed on this node: the next request looks again. Other nodes notice within seconds. */
+export function forgetCachedUser(id: string): void {
+  cache.delete(id);
+}
+
 async function cachedUser(id: string): Promise<UserRow | null> {
   const known = cache.get(id);
   if (known !== undefined && known.until > Date.now()) return known.user;

@@ -6,7 +6,8 @@ export interface UserRow {
   email: string;
   name: string;
   role: Role;
-  passwordHash: string;
+  /** Null until one was chosen. */
+  passwordHash: string | null;
   sessionVersion: number;
   disabledAt: Date | null;
 }
@@ -16,7 +17,7 @@ export interface NewUser {
   email: string;
   name: string;
   role: Role;
-  passwordHash: string;
+  passwordHash: string | null;
 }
 
 const SELECT = `SELECT "id", "email", "name", "role", "passwordHash", "sessionVersion", "disabledAt" FROM "User"`;

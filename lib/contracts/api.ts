@@ -10,6 +10,7 @@ import * as exchanges from "./exchanges";
 import * as links from "./enrollment-links";
 import * as events from "./events";
 import * as groups from "./groups";
+import * as people from "./people";
 import * as push from "./push-certificates";
 import * as settings from "./settings";
 
@@ -83,6 +84,12 @@ export const API = {
   getVendorCertificate: { method: "GET", path: "/push-certificates/vendor", summary: "Read the MDM vendor certificate", status: 200, answer: push.vendorCertificate },
   uploadVendorCertificate: { method: "POST", path: "/push-certificates/vendor", summary: "Upload the MDM vendor certificate", body: push.keyPairUpload, status: 201, answer: push.vendorCertificateUploaded },
   removeVendorCertificate: { method: "DELETE", path: "/push-certificates/vendor", summary: "Forget the MDM vendor certificate and its key", status: 200, answer: push.vendorCertificate },
+  listPeople: { method: "GET", path: "/people", summary: "List who may sign in", status: 200, answer: people.personList },
+  createPerson: { method: "POST", path: "/people", summary: "Add a person, with a one-time link for choosing a password", body: people.createPersonBody, status: 201, answer: people.passwordLink },
+  changePerson: { method: "POST", path: "/people/{id}", summary: "Change name or role of a person, disable or enable", params: idParams, body: people.changePersonBody, status: 200, answer: people.person },
+  makePasswordLink: { method: "POST", path: "/people/{id}/password-link", summary: "Make a one-time link for choosing a new password", params: idParams, status: 201, answer: people.passwordLink },
+  choosePassword: { method: "POST", path: "/password", summary: "Choose a password with a one-time link", body: people.choosePasswordBody, status: 200, answer: people.passwordChosen },
+  changePassword: { method: "POST", path: "/me/password", summary: "Change one's own password; every session ends", body: people.changePasswordBody, status: 200, answer: people.passwordChosen },
   listApiTokens: { method: "GET", path: "/api-tokens", summary: "List API tokens", status: 200, answer: accounts.apiTokenList },
   createApiToken: { method: "POST", path: "/api-tokens", summary: "Make an API token", body: accounts.createApiTokenBody, status: 201, answer: accounts.apiTokenCreated },
   revokeApiToken: { method: "DELETE", path: "/api-tokens/{id}", summary: "Revoke an API token", params: idParams, status: 200, answer: accounts.apiToken },

@@ -2,7 +2,7 @@ import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
 import { authOptions } from "@/lib/accounts/auth-options";
 import { announceUrlToNextAuth } from "@/lib/config/next-auth-url";
-import { connectionStore } from "./connection";
+import { peerAddress } from "./connection";
 import { readBody } from "./read-body";
 
 /** An e-mail, a password and a CSRF token; next-auth itself would read any length. */
@@ -15,8 +15,7 @@ export async function authRoute(request: Request, context: { params: Promise<{ n
   const body = await readBody(request, MAX_BODY_BYTES).catch(() => null);
   if (body === null) return new Response(null, { status: 413 });
   announceUrlToNextAuth();
-  const remoteAddress = connectionStore.getStore()?.remoteAddress ?? "unknown";
-  const route = NextAuth(authOptions(remoteAddress)) as NextAuthRoute; // next-auth 4 types its handlers as any
+  const route = NextAuth(authOptions(peerAddress())) as NextAuthRoute; // next-auth 4 types its handlers as any
   const { url, method, headers } = request;
   return route(new NextRequest(url, { method, headers, body: body.length === 0 ? null : new Uint8Array(body) }), context);
 }

@@ -17,6 +17,11 @@ export interface Connection {
 /** Filled by the server around every request; empty means that nothing is known of the peer. */
 export const connectionStore = processWide("connection", () => new AsyncLocalStorage<Connection>());
 
+/** Where the request in hand came from, for limits and the log. */
+export function peerAddress(): string {
+  return connectionStore.getStore()?.remoteAddress ?? "unknown";
+}
+
 /** Which peers may speak for others, and by which header. */
 export interface ProxyTrust {
   /** CIDRs or plain addresses. */

@@ -4,7 +4,7 @@ import { sessionCookieName } from "@/lib/accounts/session-cookie";
 import { config } from "@/lib/config/config";
 
 /** Pages for people who have no account, or not yet. */
-const OPEN_PAGES = /^\/(sign-in|setup|enroll)(\/|$)/;
+const OPEN_PAGES = /^\/(sign-in|setup|password|enroll)(\/|$)/;
 
 /**
  * Runs before every page: adds the security headers, and sends a browser without a session cookie to the

@@ -1,4 +1,6 @@
 import * as apiTokens from "@/lib/accounts/api-token-service";
+import * as passwords from "@/lib/accounts/password-service";
+import * as people from "@/lib/accounts/person-service";
 import * as setup from "@/lib/accounts/setup-service";
 import * as admissionDecisions from "@/lib/checkin/admission-decisions";
 import * as exchanges from "@/lib/checkin/exchange-service";
@@ -23,5 +25,31 @@ import * as overview from "./overview-service";
 import * as settings from "./settings-service";
 
 /** The use cases a route of /api/v1 can reach: only through a wrapper that has authenticated its caller. */
-export const services = { apiTokens, setup, admissions, admissionDecisions, termination, unknownContacts, batches, commands, devices, pushRequests, links, events, push, certificateRequests, vendorCertificate, overview, groups, groupChanges, declarations, deviceDeclarations, exchanges, secrets, settings };
+export const services = {
+  apiTokens,
+  people,
+  passwords,
+  setup,
+  admissions,
+  admissionDecisions,
+  termination,
+  unknownContacts,
+  batches,
+  commands,
+  devices,
+  pushRequests,
+  links,
+  events,
+  push,
+  certificateRequests,
+  vendorCertificate,
+  overview,
+  groups,
+  groupChanges,
+  declarations,
+  deviceDeclarations,
+  exchanges,
+  secrets,
+  settings,
+};
 export type Services = typeof services;

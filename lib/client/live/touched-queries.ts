@@ -10,6 +10,7 @@ import { linkQueries } from "../queries/enrollment-links";
 import { eventQueries } from "../queries/events";
 import { groupQueries } from "../queries/groups";
 import { overviewQueries } from "../queries/overview";
+import { peopleQueries } from "../queries/people";
 import { pushCertificateQueries } from "../queries/push-certificates";
 import { contactQueries } from "../queries/unknown-contacts";
 
@@ -30,6 +31,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());
   if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);
   if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);
+  if (event.kind.startsWith("person.")) keys.push(peopleQueries.list().queryKey);
   if (event.kind.startsWith("checkin.")) keys.push(contactQueries.list().queryKey);
   if (audited[event.kind]?.audit === true) keys.push(eventQueries.audits());
   return keys;

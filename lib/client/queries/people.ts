@@ -1,0 +1,7 @@
+import { queryOptions } from "@tanstack/react-query";
+import { API } from "@/lib/contracts/api";
+import { callApi } from "../call-api";
+
+export const peopleQueries = {
+  list: () => queryOptions({ queryKey: ["people"], queryFn: ({ signal }) => callApi(API.listPeople, { signal }) }),
+};
