@@ -1,4 +1,5 @@
 import type { EventKind } from "@/lib/contracts/event-kinds";
+import { arrayLiteral } from "@/lib/db/array-literal";
 import { database, type Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
 
@@ -55,13 +56,13 @@ function fromStored(row: StoredEvent): EventRow {
 /** Writes the events in their order, in one statement. */
 export async function insertEvents(executor: Executor, events: readonly NewEvent[]): Promise<void> {
   await executor.query(INSERT, [
-    events.map((event) => event.at?.toISOString() ?? null),
-    events.map((event) => event.kind),
+    arrayLiteral(events.map((event) => event.at ?? null)),
+    arrayLiteral(events.map((event) => event.kind)),
     events.map((event) => event.actor),
-    events.map((event) => event.deviceId ?? null),
-    events.map((event) => event.enrollmentId ?? null),
-    events.map((event) => event.commandId ?? null),
-    events.map((event) => event.linkId ?? null),
+    arrayLiteral(events.map((event) => event.deviceId ?? null)),
+    arrayLiteral(events.map((event) => event.enrollmentId ?? null)),
+    arrayLiteral(events.map((event) => event.commandId ?? null)),
+    arrayLiteral(events.map((event) => event.linkId ?? null)),
     events.map((event) => toJsonb(event.data ?? {})),
   ]);
 }

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { daysFromNow, testAuthority, type PemPair } from "@/tests/support/apns-certificates";
 import { ApnsStandIn } from "@/tests/support/apns-stand-in";
 import { silentRelay } from "@/tests/support/silent-relay";
-import { apnsClient, pushBody, readRetryAfter, type ApnsClient, type ApnsClientOptions } from "./apns-client";
+import { apnsClient, type ApnsClient, type ApnsClientOptions } from "./apns-client";
 import { APNS_REASONS } from "./apns-outcome";
+import { pushBody, readRetryAfter } from "./apns-request";
 
 const TOPIC = `com.apple.mgmt.External.${randomUUID()}`;
 let standIn: ApnsStandIn;

@@ -69,6 +69,8 @@ export const LOCAL_REASONS = {
   timeout: { status: null, kind: "retry", sentence: "APNs did not answer in time; the push is sent again." },
 } as const satisfies Record<string, Refusal>;
 export type LocalReason = keyof typeof LOCAL_REASONS;
+/** Ours, or a word of APNs, known or not. */
+export type ApnsReason = LocalReason | (string & {});
 
 export interface PushOutcome {
   kind: PushOutcomeKind;

@@ -1,5 +1,5 @@
 import { connect, constants, type ClientHttp2Session } from "node:http2";
-import type { LocalReason } from "./apns-outcome";
+import type { ApnsReason, LocalReason } from "./apns-outcome";
 
 export interface ApnsConnection {
   /** For example https://api.push.apple.com:443. */
@@ -17,9 +17,15 @@ export interface ApnsConnection {
 /** One live connection. */
 export interface ApnsSession {
   readonly http2: ClientHttp2Session;
-  /** What the server allows at once (RFC 9113 section 6.5.2), at most 1000. */
+  /** What the server allows at once (RFC 9113 section 6.5.2), at most 1000; it may change its mind. */
   readonly maxStreams: number;
+  /** Streams under way, counted by whoever opens them. */
+  busy: number;
+  /** Calls `listener` whenever the server has said anew how many it allows. */
+  onMoreStreams(listener: () => void): void;
   noteAnswer(): void;
+  /** How many streams were answered so far. */
+  answers(): number;
   /** Has the server answered a stream, or promised to? One that refuses everything is not worth a repetition. */
   madeProgress(): boolean;
   /** Set by GOAWAY: no stream above it was looked at. */
@@ -34,9 +40,9 @@ export interface ApnsSession {
 
 export class ApnsConnectError extends Error {
   override readonly name = "ApnsConnectError";
-  readonly reason: LocalReason | (string & {});
+  readonly reason: ApnsReason;
 
-  constructor(reason: LocalReason | (string & {}), cause: unknown) {
+  constructor(reason: ApnsReason, cause: unknown) {
     super(`no connection to APNs: ${reason}`, { cause });
     this.reason = reason;
   }
@@ -44,6 +50,8 @@ export class ApnsConnectError extends Error {
 
 const CONNECT_TIMEOUT = "connect timeout";
 const MAX_STREAMS = 1000;
+/** A connection with open streams that brings no answer for so long is asked for a sign of life. */
+const STALL_MS = 5_000;
 /** Until the server has said how many it takes. */
 export const DEFAULT_STREAMS = 100;
 /** The last stream id of a server that says only that it will leave (RFC 9113 section 6.8). */
@@ -62,9 +70,8 @@ export async function openApnsSession(connection: ApnsConnection): Promise<ApnsS
     let secure = false;
     const timer = setTimeout(() => http2.destroy(new Error(CONNECT_TIMEOUT)), connection.connectTimeoutMs);
     http2.once("connect", () => (secure = true));
-    http2.once("remoteSettings", (settings) => {
+    http2.once("remoteSettings", () => {
       clearTimeout(timer);
-      session.maxStreams = Math.max(1, Math.min(settings.maxConcurrentStreams ?? DEFAULT_STREAMS, MAX_STREAMS));
       keepAlive(session, connection.pingEveryMs);
       resolve(session);
     });
@@ -92,10 +99,13 @@ function watch(http2: ClientHttp2Session, { pingTimeoutMs }: ApnsConnection): Wr
   const session: Writable<ApnsSession> = {
     http2,
     maxStreams: DEFAULT_STREAMS,
+    busy: 0,
+    onMoreStreams: (listener) => http2.on("remoteSettings", listener),
     lastStreamId: null,
     goawayReason: null,
     usable: () => !http2.closed && !http2.destroyed && session.lastStreamId === null,
     noteAnswer: () => (answers += 1),
+    answers: () => answers,
     madeProgress: () => answers > 0 || (session.lastStreamId ?? 0) % LEAVING > 0,
     probe: () => {
       if (probing || http2.destroyed) return;
@@ -111,6 +121,9 @@ function watch(http2: ClientHttp2Session, { pingTimeoutMs }: ApnsConnection): Wr
       http2.once("close", () => clearTimeout(timer));
     },
   };
+  http2.on("remoteSettings", ({ maxConcurrentStreams }) => {
+    session.maxStreams = Math.max(1, Math.min(maxConcurrentStreams ?? DEFAULT_STREAMS, MAX_STREAMS));
+  });
   http2.on("goaway", (_code: number, lastStreamId: number, debugData?: Buffer) => {
     session.lastStreamId = lastStreamId;
     session.goawayReason = reasonOfDebugData(debugData);
@@ -119,8 +132,19 @@ function watch(http2: ClientHttp2Session, { pingTimeoutMs }: ApnsConnection): Wr
   return session;
 }
 
-function keepAlive(session: ApnsSession, pingEveryMs: number): void {
-  const timer = setInterval(() => session.probe(), pingEveryMs);
+/** Pings an idle connection now and then, and at once one that has owed answers for a while: sockets die without a word. */
+function keepAlive(session: Writable<ApnsSession>, pingEveryMs: number): void {
+  let answers = session.answers();
+  let idleMs = 0;
+  const everyMs = Math.min(STALL_MS, pingEveryMs);
+  const timer = setInterval(() => {
+    idleMs += everyMs;
+    const stalled = session.busy > 0 && session.answers() === answers;
+    answers = session.answers();
+    if (!stalled && idleMs < pingEveryMs) return;
+    idleMs = 0;
+    session.probe();
+  }, everyMs);
   timer.unref();
   session.http2.once("close", () => clearInterval(timer));
 }
@@ -133,6 +157,7 @@ function reasonOfDebugData(data: Uint8Array | undefined): string | null {
 
 /** The members of an APNs error body; null where it has none. */
 export function reasonOfBody(body: string): { reason: string | null; timestamp: Date | null } {
+  if (body === "") return { reason: null, timestamp: null };
   let parsed: unknown = null;
   try {
     parsed = JSON.parse(body);

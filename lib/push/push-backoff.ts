@@ -1,4 +1,4 @@
-import type { PushAnswer } from "./apns-client";
+import type { PushAnswer } from "./apns-request";
 import type { PushOutcomeKind } from "./apns-outcome";
 import { PUSH_GAP_MS } from "./push-store";
 

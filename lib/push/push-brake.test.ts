@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { PushAnswer } from "./apns-client";
+import type { PushAnswer } from "./apns-request";
 import { outcomeOf } from "./apns-outcome";
 import { retryTime } from "./push-backoff";
 import { pushBrake, type PushBrake } from "./push-brake";

@@ -1,5 +1,5 @@
 import type { PushOutcomeKind } from "./apns-outcome";
-import type { PushAnswer } from "./apns-client";
+import type { PushAnswer } from "./apns-request";
 
 /** Why the pushes of a topic rest: our certificate, or APNs that cannot be reached. */
 const PAUSES = {

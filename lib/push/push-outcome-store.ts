@@ -1,3 +1,4 @@
+import { arrayLiteral } from "@/lib/db/array-literal";
 import type { Executor } from "@/lib/db/database";
 import { PUSH_GAP_MS, type ClaimedPush } from "./push-store";
 
@@ -58,17 +59,17 @@ export async function savePushResults(executor: Executor, results: readonly Push
          ELSE LEAST(${ASKED_MEANWHILE}, ${AFTER_ENROLLMENT}) END
      FROM a WHERE e."id" = a."id" AND e."pushClaimedUntil" = a."claimedUntil"`,
     [
-      results.map(({ push }) => push.id),
-      results.map(({ push }) => push.claimedUntil),
-      results.map(({ push }) => push.tokenUpdatedAt),
-      results.map(({ sentAt }) => sentAt),
-      results.map(({ status }) => status),
-      results.map(({ reason }) => reason),
-      results.map(({ apnsId }) => apnsId),
-      results.map(({ accepted }) => accepted),
-      results.map(({ tokenDead }) => tokenDead),
-      results.map(({ deadSince }) => deadSince),
-      results.map(({ retryAt }) => retryAt),
+      arrayLiteral(results.map(({ push }) => push.id)),
+      arrayLiteral(results.map(({ push }) => push.claimedUntil)),
+      arrayLiteral(results.map(({ push }) => push.tokenUpdatedAt)),
+      arrayLiteral(results.map(({ sentAt }) => sentAt)),
+      arrayLiteral(results.map(({ status }) => status)),
+      results.map(({ reason }) => reason), // a word of APNs may hold anything
+      arrayLiteral(results.map(({ apnsId }) => apnsId)),
+      arrayLiteral(results.map(({ accepted }) => accepted)),
+      arrayLiteral(results.map(({ tokenDead }) => tokenDead)),
+      arrayLiteral(results.map(({ deadSince }) => deadSince)),
+      arrayLiteral(results.map(({ retryAt }) => retryAt)),
     ],
   );
 }

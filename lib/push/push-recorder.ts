@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/config/log";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents, type NewEvent } from "@/lib/events/event-log";
-import type { PushAnswer } from "./apns-client";
+import type { PushAnswer } from "./apns-request";
 import type { PushOutcomeKind } from "./apns-outcome";
 import { savePushResults } from "./push-outcome-store";
 import type { ClaimedPush } from "./push-store";

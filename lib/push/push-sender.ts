@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { log } from "@/lib/config/log";
 import { unseal } from "@/lib/db/sealed";
-import type { ApnsClient, PushAnswer } from "./apns-client";
+import type { ApnsClient, Push } from "./apns-client";
 import { outcomeOf } from "./apns-outcome";
+import { withoutAnswer, type PushAnswer } from "./apns-request";
 import { raisePushAlarm } from "./push-alarm";
 import type { PushAlarm } from "./push-alarm-store";
 import { retryTime } from "./push-backoff";
@@ -40,9 +41,7 @@ export function pushSender(topic: string, client: ApnsClient, test: boolean, bra
   const progress = () => new Promise<void>((resolve) => waiting.push(resolve));
   const release = () => waiting.splice(0).forEach((resolve) => resolve());
 
-  async function sendOne(push: ClaimedPush): Promise<void> {
-    const sentAt = new Date();
-    const answer = await pushTo(client, push);
+  function take(push: ClaimedPush, sentAt: Date, answer: PushAnswer): void {
     const { kind, sentence } = outcomeOf(answer);
     const shared = brake.note(kind, answer);
     if (shared) alarm({ status: answer.status, reason: answer.reason, sentence });
@@ -59,7 +58,8 @@ export function pushSender(topic: string, client: ApnsClient, test: boolean, bra
   return {
     send(pushes) {
       inFlight += pushes.length;
-      for (const push of pushes) void sendOne(push); // never rejects
+      const sentAt = new Date();
+      for (const push of pushes) void pushTo(client, push).then((answer) => take(push, sentAt, answer)); // never rejects
     },
     room: () => (brake.proven() ? Math.min(MOST_IN_FLIGHT, 2 * client.capacity()) : 1) - inFlight,
     progress,
@@ -77,14 +77,14 @@ export function pushSender(topic: string, client: ApnsClient, test: boolean, bra
 }
 
 /** Opens the token and sends the push. */
-async function pushTo(client: ApnsClient, push: ClaimedPush): Promise<PushAnswer> {
+function pushTo(client: ApnsClient, push: ClaimedPush): Promise<PushAnswer> {
   const open = (sealed: Buffer, column: string) => unseal(sealed, { table: "Enrollment", row: push.id, column });
+  let opened: Push;
   try {
-    const token = open(push.tokenSealed, "tokenSealed");
-    const magic = open(push.magicSealed, "magicSealed").toString("utf8");
-    return await client.push({ token, magic });
+    opened = { token: open(push.tokenSealed, "tokenSealed"), magic: open(push.magicSealed, "magicSealed").toString("utf8") };
   } catch (error) {
     log.error("a push token cannot be decrypted", { enrollmentId: push.id, error });
-    return { apnsId: randomUUID(), status: null, reason: "token-unreadable", deadSince: null, retryAfterMs: null };
+    return Promise.resolve(withoutAnswer(randomUUID(), "token-unreadable"));
   }
+  return client.push(opened);
 }

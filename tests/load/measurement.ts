@@ -30,7 +30,7 @@ export const TABLE_HEAD = ["", "connections", "per second", "p50 ms", "p95 ms", 
 
 /** Left column left, numbers right. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = TABLE_HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ");
   return rows.map(line).join("\n");
@@ -42,7 +42,8 @@ export function quantile(values: Float64Array, share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
-function spread(values: readonly number[], digits: number): string {
+/** The median of the values, and the least and the most in parentheses. */
+export function spread(values: readonly number[], digits: number): string {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (index: number): string => (sorted[index] ?? 0).toFixed(digits);
   return `${at(Math.floor((sorted.length - 1) / 2))} (${at(0)}-${at(sorted.length - 1)})`;

@@ -23,6 +23,21 @@ export function cpuSeconds(appPid: number, postmasterPid: number): { app: number
   return { app: app.own, database: postmaster.own + postmaster.ended + backends };
 }
 
+/** CPU seconds of one process so far; null where there is no /proc. */
+export function ownCpuSeconds(pid: number): number | null {
+  return readTimes(pid)?.own ?? null;
+}
+
+/** Resident memory in MiB; null where there is no /proc. */
+export function residentMebibytes(pid: number): number | null {
+  try {
+    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
+    return kibibytes === undefined ? null : Number(kibibytes) / 1024;
+  } catch {
+    return null;
+  }
+}
+
 /** proc(5): fields 4 and 14 to 17 of /proc/<pid>/stat; field 2, the name, may hold spaces and parentheses. */
 function readTimes(pid: number): ProcessTimes | null {
   try {

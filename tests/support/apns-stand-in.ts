@@ -24,6 +24,8 @@ export interface ScriptedAnswer {
 
 export interface ApnsStandInOptions {
   maxConcurrentStreams?: number;
+  /** False counts accepted pushes without keeping them. */
+  keepPushes?: boolean;
 }
 
 /** One for all stand-ins of a process: making an RSA key takes long. */
@@ -40,6 +42,7 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   /** What was wrong with requests, in words; a test that expects a correct client expects none. */
   readonly violations: string[] = [];
   requests = 0;
+  accepted = 0;
   connections = 0;
   refusedHandshakes = 0;
 
@@ -50,10 +53,12 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   #forAll: ScriptedAnswer | null = null;
   #goaway: { after: number; debugData: string | null } | null = null;
   #folder = "";
+  readonly #keepPushes: boolean;
 
   private constructor(authority: TestAuthority, server: PemPair, options: ApnsStandInOptions) {
     super();
     this.#authority = authority;
+    this.#keepPushes = options.keepPushes ?? true;
     this.caPem = authority.certificatePem;
     this.#server = createSecureServer({
       cert: server.certificatePem,
@@ -187,7 +192,8 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
     const status = script?.status ?? 200;
     const headers = { ":status": status, "apns-id": push.apnsId, ...(script?.retryAfter && { "retry-after": script.retryAfter }) };
     if (status === 200) {
-      this.pushes.push(push);
+      this.accepted += 1;
+      if (this.#keepPushes) this.pushes.push(push);
       stream.respond(headers, { endStream: true });
       this.emit("push", push);
       return;
