@@ -3,6 +3,7 @@ import { startCommandSweeper } from "@/lib/commands/command-sweeper";
 import { config } from "@/lib/config/config";
 import { startDeclarationRefresh } from "@/lib/declarations/refresh-worker";
 import { startExpiryWatch } from "@/lib/push/certificate-expiry";
+import { startPushSweeper } from "@/lib/push/push-sweeper";
 import { startPushWorker } from "@/lib/push/push-worker";
 
 export interface Workers {
@@ -11,7 +12,7 @@ export interface Workers {
 
 /** The background jobs of this node; none where WORKER is off. */
 export function startWorkers(): Workers {
-  const workers = config().worker ? [startPushWorker(), startExpiryWatch(), startCommandSweeper(), startConfigurationWatchdog(), startDeclarationRefresh()] : [];
+  const workers = config().worker ? [startPushWorker(), startPushSweeper(), startExpiryWatch(), startCommandSweeper(), startConfigurationWatchdog(), startDeclarationRefresh()] : [];
   return {
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));

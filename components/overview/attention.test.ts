@@ -7,7 +7,7 @@ const CALM: Overview = {
   devices: { total: 3, simulated: 3, byState: { enrolled: 3 }, byPlatform: { ios: 3 } },
   commands: { byState: { acknowledged: 9 } },
   unknownContacts: 0,
-  push: { topic: "com.apple.mgmt.External.x", testTopic: false, expiresAt: "2025-11-01T00:00:00Z" },
+  push: { topic: "com.apple.mgmt.External.x", testTopic: false, expiresAt: "2025-11-01T00:00:00Z", alarms: [] },
   links: 1,
 };
 
@@ -25,6 +25,12 @@ test("a certificate is a matter in its last month and after its end", () => {
   const ending = (expiresAt: string) => mattersOf({ ...CALM, push: { ...CALM.push, expiresAt } }, NOW)[0]?.title;
   expect(ending("2025-01-20T12:00:00Z")).toBe("Push certificate ends in 5 days");
   expect(ending("2025-01-14T12:00:00Z")).toBe("Push certificate expired");
+});
+
+test("pushes that fail for every device come first", () => {
+  const alarm = { topic: CALM.push.topic, since: "2025-01-15T11:00:00Z", status: 403, reason: "BadCertificate", sentence: "APNs refused the push certificate." };
+  const [first] = mattersOf({ ...CALM, push: { ...CALM.push, alarms: [alarm] }, unknownContacts: 1 }, NOW);
+  expect(first).toMatchObject({ tone: "bad", words: alarm.sentence, href: "/push-certificate" });
 });
 
 test("failures and strangers are counted", () => {

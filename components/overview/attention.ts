@@ -16,6 +16,7 @@ const RENEW_WITHIN_DAYS = 30;
 /** What somebody should look at; only what is not zero. */
 export function mattersOf(overview: Overview, now: number): Matter[] {
   const matters: (Matter | null)[] = [
+    ...overview.push.alarms.map(alarmMatter),
     pushMatter(overview, now),
     commandMatter(overview, "failed", "failed", "The device answered with an error."),
     commandMatter(overview, "malformed", "could not be read", "Devices did not understand them: our fault."),
@@ -32,6 +33,10 @@ export function mattersOf(overview: Overview, now: number): Matter[] {
         },
   ];
   return matters.filter((matter) => matter !== null);
+}
+
+function alarmMatter({ topic, sentence }: Overview["push"]["alarms"][number]): Matter {
+  return { key: `alarm-${topic}`, tone: "bad", title: "Push configuration: no device can be woken", words: sentence, href: "/push-certificate" };
 }
 
 function pushMatter({ push, devices }: Overview, now: number): Matter | null {

@@ -5,6 +5,7 @@ import * as batches from "./batches";
 import * as commands from "./commands";
 import { idParams, listQuery } from "./common";
 import * as declarations from "./declarations";
+import * as devicePushes from "./device-push";
 import * as devices from "./devices";
 import * as exchanges from "./exchanges";
 import * as links from "./enrollment-links";
@@ -44,6 +45,7 @@ export const API = {
   listExchanges: { method: "GET", path: "/devices/{id}/exchanges", summary: "What a device said lately and was answered", params: idParams, query: exchanges.exchangeListQuery, status: 200, answer: exchanges.exchangeList },
   getExchange: { method: "GET", path: "/devices/{id}/exchanges/{exchangeId}", summary: "Read one exchange with both bodies, secrets masked", params: exchanges.exchangeParams, status: 200, answer: exchanges.exchangeDetail },
   revealSecret: { method: "POST", path: "/devices/{id}/secrets/{secretId}/reveal", summary: "Show an escrowed secret, with a reason for the audit log", params: devices.secretParams, body: devices.revealSecretBody, status: 200, answer: devices.revealedSecret },
+  getDevicePush: { method: "GET", path: "/devices/{id}/push", summary: "Why a device does or does not answer pushes", params: idParams, status: 200, answer: devicePushes.devicePush },
   pushDevice: { method: "POST", path: "/devices/{id}/push", summary: "Push the device now", params: idParams, status: 202, answer: devices.pushRequested },
   terminateDevice: { method: "POST", path: "/devices/{id}/termination", summary: "End the management of a device", params: idParams, body: devices.terminationBody, status: 202, answer: devices.device },
   listAdmissions: { method: "GET", path: "/admissions", summary: "List devices that asked to be let in", query: admissions.admissionListQuery, status: 200, answer: admissions.admissionList },

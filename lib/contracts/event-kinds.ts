@@ -76,5 +76,7 @@ export const EVENT_KINDS = {
   "push.requested": { title: "Push requested", tone: "neutral", audit: true },
   "push.sent": { title: "Push sent", tone: "info", audit: false },
   "push.failed": { title: "Push failed", tone: "bad", audit: false },
+  "push.alarm-raised": { title: "Pushes fail for every device", tone: "bad", audit: false },
+  "push.alarm-ended": { title: "Pushes get through again", tone: "good", audit: false },
 } as const satisfies Record<string, { title: string; tone: Tone; audit: boolean }>;
 export type EventKind = keyof typeof EVENT_KINDS;

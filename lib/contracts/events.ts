@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pushAlarm } from "./device-push";
 import { instant, listOf, listQuery } from "./common";
 
 /** One line of the log, as the timeline, the audit page and the event stream show it. */
@@ -34,7 +35,7 @@ export const overview = z.object({
   }),
   commands: z.object({ byState: z.record(z.string(), z.number().int()) }),
   unknownContacts: z.number().int(),
-  push: z.object({ topic: z.string(), testTopic: z.boolean(), expiresAt: instant.nullable() }),
+  push: z.object({ topic: z.string(), testTopic: z.boolean(), expiresAt: instant.nullable(), alarms: z.array(pushAlarm) }),
   links: z.number().int(),
 });
 export type Overview = z.infer<typeof overview>;

@@ -115,6 +115,46 @@ export type PushCertificateState = keyof typeof PUSH_CERTIFICATE_STATES;
 export const IDENTITY_KINDS = { scep: "SCEP", pkcs12: "PKCS #12" } as const;
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 
+/** Why a device may not answer a push, or that it does. */
+export const PUSH_CAUSES = {
+  healthy: { label: "Answers", tone: "good", meaning: "The device connected after the last push." },
+  idle: { label: "Nothing to wake it for", tone: "neutral", meaning: "No push was needed yet." },
+  pending: { label: "Push on its way", tone: "info", meaning: "A push is due and leaves in a moment." },
+  waiting: { label: "Waiting for the device", tone: "info", meaning: "Apple has accepted the push a short while ago." },
+  "never-connected": { label: "Never connected", tone: "warning", meaning: "The device enrolled and has not asked for commands since." },
+  silent: { label: "Silent", tone: "warning", meaning: "Apple accepts the pushes, and the device does not connect." },
+  lost: { label: "Probably gone", tone: "bad", meaning: "Silent for more than a week, although Apple accepts the pushes." },
+  holding: { label: "Holds commands back", tone: "warning", meaning: "The device connects, but has not answered commands it was given." },
+  "token-refused": { label: "Token refused", tone: "bad", meaning: "Apple refuses the push token of this device." },
+  "token-dead": { label: "Token dead", tone: "bad", meaning: "Apple says that the device no longer listens." },
+  failing: { label: "Push failed", tone: "warning", meaning: "The last push did not get through and is tried again." },
+  alarm: { label: "Push configuration", tone: "bad", meaning: "Pushes fail for every device of the topic: nothing is wrong with this one." },
+  "certificate-missing": { label: "No push certificate", tone: "bad", meaning: "There is no push certificate for the topic of this device." },
+  "certificate-expired": { label: "Push certificate expired", tone: "bad", meaning: "The push certificate of the topic has expired." },
+  "test-topic": { label: "Test topic", tone: "bad", meaning: "The device enrolled while there was no push certificate; Apple cannot wake it." },
+  "other-topic": { label: "Topics differ", tone: "bad", meaning: "The device listens to another topic than its profile names." },
+  "no-token": { label: "No push token", tone: "warning", meaning: "The device has not sent a push token yet." },
+  ended: { label: "Management ended", tone: "neutral", meaning: "Nothing is pushed to a device that is not managed." },
+} as const satisfies Record<string, Word>;
+export type PushCause = keyof typeof PUSH_CAUSES;
+
+export const PUSH_OUTCOMES = {
+  accepted: { label: "Accepted", tone: "good", meaning: "Apple took the push. That it arrived is not said." },
+  "dead-token": { label: "Token dead", tone: "bad", meaning: "The device no longer listens." },
+  "token-refused": { label: "Token refused", tone: "bad", meaning: "Apple does not take this token." },
+  configuration: { label: "Configuration", tone: "bad", meaning: "Our certificate or topic is wrong." },
+  ours: { label: "Our mistake", tone: "bad", meaning: "The request was wrong." },
+  retry: { label: "Tried again", tone: "warning", meaning: "Apple or the network failed; the push is repeated." },
+} as const satisfies Record<string, Word>;
+
+/** Why a push is planned. */
+export const PUSH_REASONS = {
+  asked: "for commands that wait, or because somebody asked",
+  repeated: "because the last one failed",
+  sweep: "because the device owes an answer",
+} as const;
+export type PushReason = keyof typeof PUSH_REASONS;
+
 /** The topic of devices that enroll while there is no push certificate; never pushed through Apple. */
 export const TEST_TOPIC = "com.apple.mgmt.External.muster-test";
 

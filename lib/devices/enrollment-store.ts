@@ -139,7 +139,8 @@ export async function endEnrollments(tx: Executor, enrollmentId: string, cause: 
 /** The device asked for work: the session starts anew. Answers whether it was the first time in this life. */
 export async function markConnected(tx: Executor, enrollmentId: string): Promise<boolean> {
   const { rows } = await tx.query<{ first: boolean }>(
-    `UPDATE "Enrollment" e SET "firstConnectAt" = COALESCE(e."firstConnectAt", now()), "notNowAt" = NULL, "pushesUnanswered" = 0, "lastSeenAt" = now()
+    `UPDATE "Enrollment" e SET "firstConnectAt" = COALESCE(e."firstConnectAt", now()), "notNowAt" = NULL, "pushesUnanswered" = 0, "pushSweeps" = 0,
+       "lastSeenAt" = now()
      FROM (SELECT "firstConnectAt" IS NULL AS "first" FROM "Enrollment" WHERE "id" = $1) old
      WHERE e."id" = $1 RETURNING old."first"`,
     [enrollmentId],

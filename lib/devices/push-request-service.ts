@@ -16,6 +16,7 @@ export async function pushDevice(deviceId: string, actor: string): Promise<{ enr
     await requestPush(tx, [enrollmentId]);
     const enrollment = await lockEnrollment(tx, enrollmentId);
     if (enrollment?.tokenUpdatedAt == null) throw new MusterError("conflict", "the device has not sent a push token yet");
+    if (enrollment.tokenDeadAt !== null) throw new MusterError("conflict", "Apple says that the push token of this device is dead; it must send a new one");
     return { enrollmentId, pushDueAt: enrollment.pushDueAt ?? new Date() };
   });
 }

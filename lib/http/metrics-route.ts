@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { allows } from "@/lib/accounts/permissions";
 import { processWide } from "@/lib/config/process-wide";
 import { MusterError } from "@/lib/contracts/errors";
+import { pushesByOutcome } from "@/lib/push/push-counts";
 import { authenticate } from "./authenticate";
 import { readStoredMetrics, type Count, type StoredMetrics } from "./metrics-store";
 import { problemResponse } from "./problem";
@@ -49,6 +50,7 @@ function processMetrics(): string[] {
     ...metric("process_resident_memory_bytes", "gauge", "Resident memory", [one(rss)]),
     ...metric("process_start_time_seconds", "gauge", "Start, since 1970", [one(Math.round(Date.now() / 1000 - process.uptime()))]),
     ...metric("nodejs_heap_used_bytes", "gauge", "JavaScript heap in use", [one(heapUsed)]),
+    ...metric("muster_pushes_total", "counter", "Pushes sent by this node, by outcome", pushCounts()),
     ...metric("nodejs_eventloop_lag_p99_seconds", "gauge", "Delay of the event loop", [one(loopDelay.percentile(99) / 1e9)]),
   ];
 }
@@ -58,8 +60,15 @@ function storedMetrics(stored: StoredMetrics): string[] {
     ...metric("muster_devices", "gauge", "Devices by the state of their newest enrollment", stored.devices),
     ...metric("muster_commands", "gauge", "Commands by state", stored.commands),
     ...metric("muster_push_last_outcome", "gauge", "Live enrollments by the last answer of APNs", stored.pushes),
+    ...metric("muster_pushes_due", "gauge", "Pushes that are due or under way", stored.pushesDue),
+    ...metric("muster_push_oldest_due_seconds", "gauge", "How long the oldest due push has waited", stored.oldestPush),
+    ...metric("muster_push_alarm", "gauge", "1 while pushes of the topic fail for every device", stored.pushAlarms),
     ...metric("muster_push_certificate_expiry_seconds", "gauge", "End of the push certificate, since 1970", stored.pushCertificates),
   ];
+}
+
+function pushCounts(): Count[] {
+  return pushesByOutcome().map(({ count, ...labels }) => ({ labels, count }));
 }
 
 function one(count: number): Count {

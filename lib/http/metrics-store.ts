@@ -8,15 +8,22 @@ export interface Count {
 export interface StoredMetrics {
   devices: Count[];
   commands: Count[];
+  /** Pushes that are due now or under way, by topic, and the age of the oldest in seconds. */
+  pushesDue: Count[];
+  oldestPush: Count[];
+  /** Topics whose pushes fail for every device. */
+  pushAlarms: Count[];
   /** Enrollments by what APNs said last. */
   pushes: Count[];
   /** Seconds since 1970 at which the push certificates in use expire. */
   pushCertificates: Count[];
 }
 
-/** Reads every number in four statements. */
+const DUE = `"pushDueAt" IS NOT NULL AND ("pushDueAt" <= now() OR "pushClaimedUntil" > now())`;
+
+/** Reads every number, a statement each. */
 export async function readStoredMetrics(): Promise<StoredMetrics> {
-  const [devices, commands, pushes, pushCertificates] = await Promise.all([
+  const [devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms] = await Promise.all([
     counted(`SELECT COALESCE(e."state", 'none') AS "state", d."platform", count(*) AS "count"
              FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId" GROUP BY 1, 2 ORDER BY 1, 2`),
     counted(`SELECT "state", count(*) AS "count" FROM "Command" GROUP BY 1 ORDER BY 1`),
@@ -24,8 +31,11 @@ export async function readStoredMetrics(): Promise<StoredMetrics> {
              FROM "Enrollment" WHERE "liveKey" IS NOT NULL AND "lastPushStatus" IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`),
     counted(`SELECT "topic", floor(extract(epoch FROM max("notAfter"))) AS "count"
              FROM "PushCertificate" WHERE "replacedAt" IS NULL GROUP BY 1 ORDER BY 1`),
+    counted(`SELECT "topic", count(*) AS "count" FROM "Enrollment" WHERE ${DUE} GROUP BY 1 ORDER BY 1`),
+    counted(`SELECT "topic", extract(epoch FROM now() - min("pushDueAt")) AS "count" FROM "Enrollment" WHERE "pushDueAt" <= now() GROUP BY 1 ORDER BY 1`),
+    counted(`SELECT substr("key", 12) AS "topic", 1 AS "count" FROM "Setting" WHERE starts_with("key", 'push-alarm:') ORDER BY 1`),
   ]);
-  return { devices, commands, pushes, pushCertificates };
+  return { devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms };
 }
 
 async function counted(sql: string): Promise<Count[]> {

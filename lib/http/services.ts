@@ -11,6 +11,7 @@ import * as commands from "@/lib/commands/command-service";
 import * as declarations from "@/lib/declarations/declaration-service";
 import * as deviceDeclarations from "@/lib/declarations/device-declarations-service";
 import * as groupChanges from "@/lib/declarations/group-changes";
+import * as devicePushes from "@/lib/devices/device-push-service";
 import * as devices from "@/lib/devices/device-service";
 import * as groups from "@/lib/devices/group-service";
 import * as secrets from "@/lib/devices/secret-service";
@@ -38,6 +39,7 @@ export const services = {
   commands,
   devices,
   pushRequests,
+  devicePushes,
   links,
   events,
   push,

@@ -1,3 +1,5 @@
+import type { PUSH_OUTCOMES } from "@/lib/contracts/words";
+
 /**
  * What follows from an answer:
  * `accepted`: APNs took the push; `dead-token`: the device no longer listens, stop until its next TokenUpdate;
@@ -5,7 +7,17 @@
  * `configuration`: our certificate or topic is wrong for every device, stop the topic and raise one alarm;
  * `ours`: a bug in this request; `retry`: ask again soon.
  */
-export type PushOutcomeKind = "accepted" | "dead-token" | "token-refused" | "configuration" | "ours" | "retry";
+export type PushOutcomeKind = keyof typeof PUSH_OUTCOMES;
+
+/** What we do about it, for people. */
+export const PUSH_ACTIONS: Record<PushOutcomeKind, string> = {
+  accepted: "Nothing more to do but wait: Apple keeps the push for seven days.",
+  "dead-token": "Nothing is pushed until the device sends a new token.",
+  "token-refused": "The token is kept and tried again after an hour, then more and more rarely.",
+  configuration: "All pushes of the topic wait, one alarm is raised, and a single push tries again and again.",
+  ours: "Tried again after an hour, then more and more rarely; the log has the details.",
+  retry: "Sent again by itself, at once or when Apple says.",
+};
 
 interface Refusal {
   status: number | null;

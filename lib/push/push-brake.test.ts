@@ -63,7 +63,7 @@ describe("the brake of a topic", () => {
     expect(brake.pausedMs()).toBe(60_000);
   });
 
-  test.each([answer(400, "BadDeviceToken"), answer(503, "ServiceUnavailable"), answer(null, "timeout")])(
+  test.each([answer(503, "ServiceUnavailable"), answer(null, "timeout")])(
     "%o is about one device until nothing else comes",
     (failure) => {
       const brake = provenBrake();
@@ -73,10 +73,42 @@ describe("the brake of a topic", () => {
     },
   );
 
-  test("good answers between bad ones keep the topic going", () => {
+  test("refused tokens alone raise an alarm after 20 and stop the topic after 100", () => {
     const brake = provenBrake();
-    for (let count = 0; count < 100; count += 1) note(brake, count % 10 === 0 ? OK : answer(400, "BadDeviceToken"));
+    const shared = Array.from({ length: 99 }, () => note(brake, answer(400, "BadDeviceToken")));
+    expect(shared.indexOf(true)).toBe(19);
     expect(brake.pausedMs()).toBe(0);
+    note(brake, answer(400, "BadDeviceToken"));
+    expect(brake.pausedMs()).toBe(60_000);
+  });
+
+  test("where no push has ever got through, 20 refused tokens stop the topic", () => {
+    const brake = pushBrake();
+    for (let count = 0; count < 20; count += 1) note(brake, answer(400, "DeviceTokenNotForTopic"));
+    expect(brake.pausedMs()).toBe(60_000);
+  });
+
+  test("good answers between refused tokens keep the topic going, under one alarm", () => {
+    const brake = provenBrake();
+    const shared = Array.from({ length: 200 }, (_, count) => note(brake, count % 3 === 0 ? OK : answer(400, "BadDeviceToken")));
+    expect(brake.pausedMs()).toBe(0);
+    expect(shared.filter((alarm) => !alarm).length).toBeLessThan(19 + 200 / 3 + 1);
+    expect(brake.calm()).toBe(false);
+  });
+
+  test("it is calm again when refused tokens are rare and the last answer was good", () => {
+    const brake = provenBrake();
+    for (let count = 0; count < 50; count += 1) note(brake, answer(400, "BadDeviceToken"));
+    note(brake, OK);
+    expect(brake.calm()).toBe(false);
+    for (let count = 0; count < 100; count += 1) note(brake, OK);
+    expect(brake.calm()).toBe(true);
+  });
+
+  test("Retry-After of a busy APNs is waited for by all", () => {
+    const brake = provenBrake();
+    for (let count = 0; count < 20; count += 1) note(brake, answer(503, "ServiceUnavailable", 45_000));
+    expect(brake.pausedMs()).toBe(45_000);
   });
 
   test.each([answer(410, "Unregistered"), answer(429, "TooManyRequests"), answer(413, "PayloadTooLarge")])("%o never stops a topic", (failure) => {

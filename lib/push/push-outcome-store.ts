@@ -50,6 +50,7 @@ export async function savePushResults(executor: Executor, results: readonly Push
        "pushClaimedUntil" = NULL,
        "pushesUnanswered" = CASE WHEN NOT a."accepted" THEN e."pushesUnanswered" WHEN e."lastSeenAt" >= a."sentAt" THEN 0
          ELSE e."pushesUnanswered" + 1 END,
+       "pushSweeps" = CASE WHEN e."lastSeenAt" >= a."sentAt" THEN 0 ELSE e."pushSweeps" END,
        "tokenDeadAt" = CASE WHEN ${TOKEN_DEAD} THEN now() ELSE e."tokenDeadAt" END,
        "pushDueAt" = CASE
          WHEN e."state" = 'ended' OR ${TOKEN_DEAD} THEN NULL

@@ -4,10 +4,11 @@ import { unseal } from "@/lib/db/sealed";
 import type { ApnsClient, Push } from "./apns-client";
 import { outcomeOf } from "./apns-outcome";
 import { withoutAnswer, type PushAnswer } from "./apns-request";
-import { raisePushAlarm } from "./push-alarm";
+import { endPushAlarm, raisePushAlarm } from "./push-alarm";
 import type { PushAlarm } from "./push-alarm-store";
 import { retryTime } from "./push-backoff";
 import type { PushBrake } from "./push-brake";
+import { countPush } from "./push-counts";
 import { pushRecorder } from "./push-recorder";
 import type { ClaimedPush } from "./push-store";
 
@@ -32,6 +33,8 @@ const STOP_MS = 5_000;
 export function pushSender(topic: string, client: ApnsClient, test: boolean, brake: PushBrake, written: () => void): PushSender {
   let inFlight = 0;
   let quietUntil = 0;
+  /** Another node, or a life of this one before, may have raised it. */
+  let alarmed = true;
   const waiting: (() => void)[] = [];
   const recorder = pushRecorder(topic, test, (count) => {
     inFlight -= count;
@@ -43,16 +46,28 @@ export function pushSender(topic: string, client: ApnsClient, test: boolean, bra
 
   function take(push: ClaimedPush, sentAt: Date, answer: PushAnswer): void {
     const { kind, sentence } = outcomeOf(answer);
+    countPush(kind, test);
     const shared = brake.note(kind, answer);
     if (shared) alarm({ status: answer.status, reason: answer.reason, sentence });
+    else if (alarmed && brake.calm()) allClear();
     const retryAt = retryTime(kind, answer, sentAt, push.lastDelayMs);
     recorder.add({ push, sentAt, answer, kind, sentence, retryAt, silent: shared });
   }
 
   function alarm(about: PushAlarm): void {
+    alarmed = true;
     if (Date.now() < quietUntil) return;
     quietUntil = Date.now() + ALARM_EVERY_MS;
     raisePushAlarm(topic, about).catch((error: unknown) => log.warn("a push alarm was not saved", { topic, error }));
+  }
+
+  function allClear(): void {
+    alarmed = false;
+    quietUntil = 0;
+    endPushAlarm(topic).catch((error: unknown) => {
+      alarmed = true; // the next good answer tries again
+      log.warn("the end of a push alarm was not saved", { topic, error });
+    });
   }
 
   return {

@@ -3,11 +3,12 @@ import { database, type Executor } from "@/lib/db/database";
 /** One push per enrollment in that time, however often one is asked for (APNs answers 429 otherwise). */
 export const PUSH_GAP_MS = 5_000;
 /** A node that took a push and fell silent has lost it after that time. */
-const LEASE_MS = 90_000;
+const LEASE_MS = 60_000;
 
 const GAP = `interval '${PUSH_GAP_MS} milliseconds'`;
 const UNCLAIMED = `("pushClaimedUntil" IS NULL OR "pushClaimedUntil" <= now())`;
-const PUSHABLE = `("state" <> 'ended' AND "tokenSealed" IS NOT NULL AND "magicSealed" IS NOT NULL AND "tokenDeadAt" IS NULL)`;
+/** May the enrollment be pushed at all? */
+export const PUSHABLE = `("state" <> 'ended' AND "tokenSealed" IS NOT NULL AND "magicSealed" IS NOT NULL AND "tokenDeadAt" IS NULL)`;
 /** APNs asked us to wait with this token; the pending repetition serves the new wish as well. */
 const TOLD_TO_WAIT = `("pushDueAt" IS NOT NULL AND ${UNCLAIMED} AND "lastPushStatus" >= 429 AND "lastPushAt" > "tokenUpdatedAt")`;
 /** A push of the schedule after enrollment that has lost its purpose. */
@@ -88,4 +89,12 @@ export async function overdueTopicsExcept(known: readonly string[]): Promise<str
     [known],
   );
   return rows.map((row) => row.topic);
+}
+
+/** Pushes that were refused wait for hours; a new push certificate may be what they waited for. */
+export async function hurryRefused(topic: string): Promise<void> {
+  await database().pool.query(
+    `UPDATE "Enrollment" SET "pushDueAt" = now() WHERE "topic" = $1 AND "pushDueAt" > now() AND ${UNCLAIMED} AND "lastPushStatus" IN (400, 403) AND ${PUSHABLE}`,
+    [topic],
+  );
 }

@@ -6,6 +6,7 @@ import { daysFromNow } from "@/tests/support/apns-certificates";
 import { ApnsStandIn } from "@/tests/support/apns-stand-in";
 import { withTestDatabase } from "@/tests/support/database";
 import { changeEnrollments, enrollForPush, enrollOneForPush, readPushColumns, readPushEvents } from "@/tests/support/push-enrollments";
+import { standingPushAlarms } from "./push-alarm";
 import { uploadPushCertificate } from "./push-certificate-service";
 import { requestPush } from "./push-schedule";
 import { startPushWorker } from "./push-worker";
@@ -149,14 +150,16 @@ describe("failures of a whole topic", () => {
     const before = standIn.requests;
     startWorker();
     await request(...devices);
-    await expect.poll(() => readPushEvents(topic)).toMatchObject([{ kind: "push.failed", deviceId: null, data: { alarm: true, status: 403, reason: "BadCertificate" } }]);
+    await expect.poll(() => readPushEvents(topic)).toMatchObject([{ kind: "push.alarm-raised", deviceId: null, data: { status: 403, reason: "BadCertificate" } }]);
     expect(standIn.requests - before).toBe(1); // one push found out for all
     const { rows } = await database().pool.query(`SELECT 1 FROM "Enrollment" WHERE "topic" = $1 AND "pushDueAt" IS NULL`, [topic]);
     expect(rows).toEqual([]);
     standIn.scriptAll(null);
     await upload(topic);
     await expect.poll(() => received(topic).length, { timeout: 30_000 }).toBe(300);
-    expect((await readPushEvents(topic)).filter(({ kind }) => kind === "push.failed")).toHaveLength(1);
+    const kinds = async () => (await readPushEvents(topic)).map(({ kind }) => kind).filter((kind) => kind !== "push.sent");
+    await expect.poll(kinds).toEqual(["push.alarm-raised", "push.alarm-ended"]);
+    expect(await standingPushAlarms(topic)).toEqual([]);
   });
 
   test("tokens that are all refused are taken for our mistake", async () => {
@@ -168,9 +171,14 @@ describe("failures of a whole topic", () => {
     await standIn.waitForPush(first.token);
     standIn.scriptAll({ status: 400, reason: "DeviceTokenNotForTopic" });
     await request(...others);
-    const failed = async () => (await readPushEvents(topic)).filter(({ kind }) => kind === "push.failed");
-    await expect.poll(failed).toContainEqual(expect.objectContaining({ deviceId: null, data: expect.objectContaining({ alarm: true }) as unknown }));
-    expect((await failed()).length).toBeLessThanOrEqual(20);
+    const kinds = async () => (await readPushEvents(topic)).map(({ kind }) => kind);
+    await expect.poll(kinds).toContain("push.alarm-raised");
+    await expect.poll(async () => (await standingPushAlarms(topic))[0]?.reason).toBe("DeviceTokenNotForTopic");
+    expect((await kinds()).filter((kind) => kind === "push.failed").length).toBeLessThan(20);
+    // What was refused does not wait for hours once the certificate is another one.
+    standIn.scriptAll(null);
+    await upload(topic);
+    await expect.poll(() => new Set(received(topic).map(({ token }) => token)).size, { timeout: 30_000 }).toBe(400);
   });
 
   test("a topic without a certificate raises one alarm and keeps its pushes", async () => {
@@ -179,7 +187,7 @@ describe("failures of a whole topic", () => {
     await request(...devices);
     startWorker();
     startWorker();
-    await expect.poll(() => readPushEvents(topic)).toMatchObject([{ kind: "push.failed", deviceId: null, data: { reason: "certificate-missing", alarm: true } }]);
+    await expect.poll(() => readPushEvents(topic)).toMatchObject([{ kind: "push.alarm-raised", deviceId: null, data: { reason: "certificate-missing" } }]);
     await upload(topic);
     await expect.poll(() => received(topic).length).toBe(5);
   });
@@ -220,6 +228,6 @@ test("a push certificate that expires while the server runs raises an alarm", as
   await database().pool.query(`UPDATE "PushCertificate" SET "notAfter" = $2 WHERE "topic" = $1`, [topic, daysFromNow(-1)]);
   startWorker();
   await request(device);
-  await expect.poll(() => readPushEvents(topic)).toMatchObject([{ kind: "push.failed", data: { reason: "certificate-expired", alarm: true } }]);
+  await expect.poll(() => readPushEvents(topic)).toMatchObject([{ kind: "push.alarm-raised", data: { reason: "certificate-expired" } }]);
   expect((await readPushColumns(device.id)).pushDueAt).not.toBeNull();
 });

@@ -11,7 +11,7 @@ import { LOCAL_REASONS, type LocalReason } from "./apns-outcome";
 import { raisePushAlarm } from "./push-alarm";
 import { findActivePushCertificates, type ActivePushCertificate } from "./push-certificate-store";
 import { pushLane, type PushLane } from "./push-lane";
-import { overdueTopicsExcept } from "./push-store";
+import { hurryRefused, overdueTopicsExcept } from "./push-store";
 
 /** Certificates are looked at that often even without a signal. */
 const REFRESH_MS = 60_000;
@@ -32,11 +32,13 @@ export function startPushWorker(): { stop(): Promise<void> } {
   let refreshing: Promise<void> | null = null;
   let again = false;
 
-  function replaceLane(certificate: ActivePushCertificate): void {
+  async function replaceLane(certificate: ActivePushCertificate): Promise<void> {
     const old = lanes.get(certificate.topic);
     const lane = pushLane(certificate.topic, clientFor(certificate), false);
     lanes.set(certificate.topic, { fingerprint: certificate.fingerprint, lane });
-    if (old) end(old.lane);
+    if (old === undefined) return;
+    end(old.lane);
+    await hurryRefused(certificate.topic);
   }
 
   function end(lane: PushLane): void {
@@ -49,7 +51,7 @@ export function startPushWorker(): { stop(): Promise<void> } {
     for (const certificate of certificates) {
       if (stopping || certificate.topic === TEST_TOPIC || lanes.get(certificate.topic)?.fingerprint === certificate.fingerprint) continue;
       try {
-        replaceLane(certificate);
+        await replaceLane(certificate);
       } catch (error) {
         log.error("a push certificate cannot be used", { topic: certificate.topic, error });
         await alarm(certificate.topic, "certificate-unusable");

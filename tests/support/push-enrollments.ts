@@ -65,6 +65,7 @@ export interface PushColumns {
   pushDueAt: Date | null;
   pushClaimedUntil: Date | null;
   pushesUnanswered: number;
+  pushSweeps: number;
   lastPushAt: Date | null;
   lastPushStatus: number | null;
   lastPushReason: string | null;
@@ -75,7 +76,7 @@ export interface PushColumns {
 
 export async function readPushColumns(id: string): Promise<PushColumns> {
   const { rows } = await database().pool.query<PushColumns>(
-    `SELECT "state", "pushDueAt", "pushClaimedUntil", "pushesUnanswered", "lastPushAt", "lastPushStatus", "lastPushReason", "lastPushId",
+    `SELECT "state", "pushDueAt", "pushClaimedUntil", "pushesUnanswered", "pushSweeps", "lastPushAt", "lastPushStatus", "lastPushReason", "lastPushId",
        "tokenDeadAt", "enrolledAt" FROM "Enrollment" WHERE "id" = $1`,
     [id],
   );
@@ -91,10 +92,10 @@ export interface PushEvent {
   data: Record<string, unknown>;
 }
 
-/** push.sent and push.failed of the topic, oldest first. */
+/** What happened to pushes of the topic, oldest first. */
 export async function readPushEvents(topic: string): Promise<PushEvent[]> {
   const { rows } = await database().pool.query<PushEvent>(
-    `SELECT "kind", "deviceId", "enrollmentId", "data" FROM "Event" WHERE "kind" IN ('push.sent', 'push.failed') AND "data"->>'topic' = $1 ORDER BY "id"`,
+    `SELECT "kind", "deviceId", "enrollmentId", "data" FROM "Event" WHERE "kind" LIKE 'push.%' AND "data"->>'topic' = $1 ORDER BY "id"`,
     [topic],
   );
   return rows;

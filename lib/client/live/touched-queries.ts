@@ -21,6 +21,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   const keys: QueryKey[] = [overviewQueries.numbers().queryKey];
   if (event.deviceId !== null) {
     keys.push(deviceQueries.lists(), deviceQueries.detail(event.deviceId).queryKey, eventQueries.ofDevice(event.deviceId).queryKey);
+    keys.push(deviceQueries.push(event.deviceId).queryKey);
     if (event.commandId !== null) keys.push(commandQueries.lists(event.deviceId));
   }
   if (event.commandId !== null) keys.push(commandQueries.detail(event.commandId).queryKey);
@@ -29,6 +30,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind.startsWith("group.")) keys.push(groupQueries.all());
   if (event.kind.startsWith("declaration")) keys.push(declarationQueries.all());
   if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());
+  if (event.kind.startsWith("push.alarm-") || event.kind.startsWith("push-certificate.")) keys.push(deviceQueries.pushes());
   if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);
   if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);
   if (event.kind.startsWith("person.")) keys.push(peopleQueries.list().queryKey);

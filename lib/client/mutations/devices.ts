@@ -11,7 +11,10 @@ export function usePushDevice(deviceId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => callApi(API.pushDevice, { params: { id: deviceId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: deviceQueries.detail(deviceId).queryKey }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: deviceQueries.detail(deviceId).queryKey });
+      await client.invalidateQueries({ queryKey: deviceQueries.push(deviceId).queryKey });
+    },
   });
 }
 

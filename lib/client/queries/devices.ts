@@ -25,4 +25,11 @@ export const deviceQueries = {
       queryFn: ({ signal }) => callApi(API.getDevice, { params: { id }, signal }),
       refetchInterval: CONTACT_POLL_MS,
     }),
+  pushes: () => ["devices", "push"] as const,
+  push: (id: string) =>
+    queryOptions({
+      queryKey: [...deviceQueries.pushes(), id],
+      queryFn: ({ signal }) => callApi(API.getDevicePush, { params: { id }, signal }),
+      refetchInterval: CONTACT_POLL_MS,
+    }),
 };

@@ -1,0 +1,37 @@
+import { log } from "@/lib/config/log";
+import { signal } from "@/lib/db/signals";
+import { sweepSilent } from "./push-sweep-store";
+
+/** Far shorter than the shortest interval of the sweep. */
+const LOOK_EVERY_MS = 5 * 60_000;
+const BATCH = 1_000;
+
+/**
+ * Pushes devices that owe an answer again after 1 h, 6 h, 24 h, 3 days, and then weekly: a push may be lost, and APNs
+ * keeps one for seven days only. What is due follows from the rows, so a node that starts goes on where others stopped.
+ */
+export async function sweepSilentDevices(): Promise<number> {
+  let total = 0;
+  for (let swept = BATCH; swept === BATCH; total += swept) {
+    swept = await sweepSilent(BATCH);
+    if (swept > 0) signal("push");
+  }
+  return total;
+}
+
+/** Sweeps now and then until stopped; any number of nodes may run it. */
+export function startPushSweeper(): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  const sweep = (): void => {
+    running = running.then(sweepSilentDevices).catch((error: unknown) => log.warn("the sweep of silent devices failed and is tried again", { error: String(error) }));
+  };
+  const timer = setInterval(sweep, LOOK_EVERY_MS);
+  timer.unref();
+  sweep();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
