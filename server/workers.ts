@@ -1,4 +1,5 @@
 import { startConfigurationWatchdog } from "@/lib/checkin/configuration-watchdog";
+import { startTerminationWatch } from "@/lib/checkin/held-terminations";
 import { startCommandSweeper } from "@/lib/commands/command-sweeper";
 import { config } from "@/lib/config/config";
 import { startDeclarationRefresh } from "@/lib/declarations/refresh-worker";
@@ -12,7 +13,7 @@ export interface Workers {
 
 /** The background jobs of this node; none where WORKER is off. */
 export function startWorkers(): Workers {
-  const workers = config().worker ? [startPushWorker(), startPushSweeper(), startExpiryWatch(), startCommandSweeper(), startConfigurationWatchdog(), startDeclarationRefresh()] : [];
+  const workers = config().worker ? [startPushWorker(), startPushSweeper(), startExpiryWatch(), startCommandSweeper(), startConfigurationWatchdog(), startTerminationWatch(), startDeclarationRefresh()] : [];
   return {
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));

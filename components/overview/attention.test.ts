@@ -7,6 +7,9 @@ const CALM: Overview = {
   devices: { total: 3, simulated: 3, byState: { enrolled: 3 }, byPlatform: { ios: 3 } },
   commands: { byState: { acknowledged: 9 } },
   unknownContacts: 0,
+  admissionsWaiting: 0,
+  restoresWaiting: 0,
+  terminationsHeld: 0,
   push: { topic: "com.apple.mgmt.External.x", testTopic: false, expiresAt: "2025-11-01T00:00:00Z", alarms: [] },
   links: 1,
 };

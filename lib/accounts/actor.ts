@@ -8,6 +8,8 @@ export interface Actor {
   /** Null for tokens. */
   email: string | null;
   role: Role;
+  /** The person behind it: this one, or who made the token; null for a token that the server made. */
+  personId: string | null;
   /** How events name this actor: `user:<e-mail>` or `token:<name>`. */
   label: string;
 }
@@ -15,11 +17,11 @@ export interface Actor {
 /** A signed-in person as an actor. */
 export function userActor(user: { id: string; name: string; email: string; role: Role }): Actor {
   const { id, name, email, role } = user;
-  return { kind: "user", id, name, email, role, label: `user:${email}` };
+  return { kind: "user", id, name, email, role, personId: id, label: `user:${email}` };
 }
 
 /** A script as an actor. */
-export function tokenActor(token: { id: string; name: string; role: Role }): Actor {
-  const { id, name, role } = token;
-  return { kind: "token", id, name, email: null, role, label: `token:${name}` };
+export function tokenActor(token: { id: string; name: string; role: Role; createdById: string | null }): Actor {
+  const { id, name, role, createdById } = token;
+  return { kind: "token", id, name, email: null, role, personId: createdById, label: `token:${name}` };
 }

@@ -14,7 +14,7 @@ const SCRIPT = { name: "script", role: "operator" as const, expiresAt: null };
 test("a token stands for its name and role, and is kept only as a hash", async () => {
   const { token, id, prefix } = await createApiToken(SCRIPT, null);
   expect(token.startsWith(prefix)).toBe(true);
-  expect(await actorOfApiToken(token)).toEqual({ kind: "token", id, name: "script", email: null, role: "operator", label: "token:script" });
+  expect(await actorOfApiToken(token)).toEqual({ kind: "token", id, name: "script", email: null, role: "operator", personId: null, label: "token:script" });
   const { rows } = await database().pool.query(`SELECT "ApiToken"::text AS "text" FROM "ApiToken" UNION ALL SELECT "Event"::text FROM "Event"`);
   expect(JSON.stringify(rows)).not.toContain(token.slice(prefix.length));
 });

@@ -33,7 +33,7 @@ export async function createApiToken(input: CreateApiToken, actor: Actor | null)
     id: randomUUID(),
     tokenHash: sha256Hex(token),
     prefix: token.slice(0, PREFIX_LENGTH),
-    createdById: actor?.kind === "user" ? actor.id : null,
+    createdById: actor?.personId ?? null,
   };
   return transaction(async (tx) => {
     await store.insertApiToken(tx, row);

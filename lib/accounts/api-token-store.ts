@@ -7,7 +7,9 @@ export interface ApiTokenRow {
   role: Role;
   prefix: string;
   createdAt: Date;
-  /** E-mail of the person who made it; null when a token or the server did. */
+  /** The person who made it, be it by another token; null when the server did. */
+  createdById: string | null;
+  /** That person's e-mail. */
   createdBy: string | null;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
@@ -25,7 +27,7 @@ export interface NewApiToken {
 }
 
 const SELECT = `
-  SELECT t."id", t."name", t."role", t."prefix", t."createdAt", u."email" AS "createdBy", t."expiresAt", t."lastUsedAt", t."revokedAt"
+  SELECT t."id", t."name", t."role", t."prefix", t."createdAt", t."createdById", u."email" AS "createdBy", t."expiresAt", t."lastUsedAt", t."revokedAt"
   FROM "ApiToken" t LEFT JOIN "User" u ON u."id" = t."createdById"`;
 
 export async function insertApiToken(executor: Executor, token: NewApiToken): Promise<void> {

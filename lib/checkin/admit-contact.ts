@@ -30,6 +30,11 @@ const checkRevoked: Check = ({ contact }) => {
   if (contact.revokedAt !== null) throw new MusterError("certificate-revoked", "the certificate was revoked");
 };
 
+/** A record that was removed does not begin anew by itself. */
+const checkRemembered: Check = ({ contact }) => {
+  if (contact.forgottenAt !== null) throw new MusterError("identity-retired", "the record of its device was removed");
+};
+
 /** Bound certificates may outlive their end for a while; others may not. */
 const checkExpiry: Check = ({ contact, sender }) => {
   const grace = contact.enrollmentId === null ? 0 : EXPIRY_GRACE_MS;
@@ -43,7 +48,7 @@ const checkBound: Check = ({ contact }) => {
 /** One enrolled device must not speak for another (PROTOCOL: the identifier must be the one of the certificate). */
 const checkSameDevice: Check = ({ contact, channel }) => {
   if (contact.channelKey !== null && contact.channelKey !== channel.deviceKey) {
-    throw new MusterError("identity-mismatch", "the certificate belongs to another device");
+    throw new MusterError("identity-mismatch", "the certificate belongs to another device", { meta: { deviceId: contact.deviceId, key: contact.channelKey } });
   }
 };
 
@@ -62,17 +67,22 @@ const checkDeviceEnrolled: Check = ({ contact, channel }) => {
 };
 
 /** Read them from the top: the order is the order of the refusals. */
-const AUTHENTICATE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkExpiry, checkSameDevice];
-const MESSAGE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkExpiry, checkBound, checkSameDevice, checkCurrent, checkDeviceEnrolled];
+const AUTHENTICATE_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkRemembered, checkExpiry, checkSameDevice];
+const BOUND_CHECKS: readonly Check[] = [checkIssued, checkRevoked, checkRemembered, checkExpiry, checkBound, checkSameDevice];
+const MESSAGE_CHECKS: readonly Check[] = [...BOUND_CHECKS, checkCurrent, checkDeviceEnrolled];
 
 /** @throws MusterError with the first refusal */
 export function admitAuthenticate(question: Question): void {
   for (const check of AUTHENTICATE_CHECKS) check(question);
 }
 
-/** Any message but Authenticate. @throws MusterError with the first refusal */
-export function admitMessage(question: Question): BoundContact {
-  for (const check of MESSAGE_CHECKS) check(question);
+/**
+ * Any message but Authenticate. With an identity that had its time only a device that was restored from a backup comes,
+ * and it says so by TokenUpdate: `mayBeRestored`.
+ * @throws MusterError with the first refusal
+ */
+export function admitMessage(question: Question, mayBeRestored: boolean): BoundContact {
+  for (const check of mayBeRestored ? BOUND_CHECKS : MESSAGE_CHECKS) check(question);
   const { contact } = question;
   const { fingerprint, enrollmentId, deviceId, channelKey } = contact;
   if (fingerprint === null || enrollmentId === null || deviceId === null || channelKey === null) {
@@ -81,7 +91,8 @@ export function admitMessage(question: Question): BoundContact {
   return { ...contact, fingerprint, enrollmentId, deviceId, channelKey };
 }
 
-/** Lives that have ended or are quarantined are listened to and get nothing. */
+/** Lives that have ended, are quarantined or wait for our last answer are listened to and get nothing. */
 export function mayReceive(contact: BoundContact): boolean {
+  if (contact.terminationMethod === "unauthorized" || contact.terminationMethod === "unrecognized") return false;
   return contact.state === "enrolled" || contact.state === "unenrolling" || contact.state === "authenticating";
 }

@@ -7,12 +7,13 @@ import { joinGroup } from "@/lib/declarations/group-changes";
 import type { DeviceFacts } from "@/lib/devices/device-store";
 import { findDevice, insertDevice, setNewestEnrollment, updateDevice } from "@/lib/devices/device-store";
 import type { EnrollmentRow } from "@/lib/devices/enrollment-store";
-import { bindIdentity, insertEnrollment, lockEnrollment, lockLiveEnrollment, setPendingIdentity } from "@/lib/devices/enrollment-store";
+import { bindIdentity, insertEnrollment, listContenders, lockEnrollment, lockLiveEnrollment, setPendingIdentity } from "@/lib/devices/enrollment-store";
 import { recordEvents } from "@/lib/events/event-log";
 import type { AuthenticateMessage } from "@/lib/protocol/checkin-message";
 import type { DeviceAnswer } from "@/lib/protocol/device-exchange";
 import { emptyAnswer } from "@/lib/protocol/device-exchange";
 import { platformOf } from "@/lib/protocol/platform";
+import { checkNotRefused } from "./admission";
 import type { Contact } from "./contact-store";
 import { endLife } from "./end-life";
 import { rulesFor, type EntryRules } from "./entry-rules";
@@ -32,6 +33,7 @@ export async function authenticate(contact: Contact & { fingerprint: string }, m
     if (bound !== null && bound.endedAt !== null) throw new MusterError("identity-retired", "the life of this certificate has ended");
     if (bound !== null && bound.state === "authenticating" && bound.id === live?.id) return repeat(tx, bound, message);
     if (live !== null && contact.renewsEnrollmentId === live.id) return renew(tx, live, contact.fingerprint, message);
+    await checkNotRefused(tx, contact.linkId, message);
     const rules = await rulesFor(tx, contact, message);
     return beginLife(tx, contact, message, live, rules);
   });
@@ -61,6 +63,9 @@ async function beginLife(tx: Executor, contact: Contact & { fingerprint: string 
   }
   if (live === null && known === null) await insertDevice(tx, deviceId, facts, simulated);
   else await updateDevice(tx, deviceId, { ...facts, simulated });
+  for (const contender of await listContenders(tx, message.channel.deviceKey)) {
+    await endLife(tx, { enrollmentId: contender.id, deviceId: contender.deviceId, cause: "replaced", actor: "device", reason: "The device enrolled again." });
+  }
   const id = randomUUID();
   await insertEnrollment(tx, {
     id, deviceId, channel: "device", parentId: null, channelKey: message.channel.deviceKey, state: "authenticating", topic: message.topic,

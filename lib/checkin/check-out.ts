@@ -6,6 +6,7 @@ import type { DeviceAnswer } from "@/lib/protocol/device-exchange";
 import { emptyAnswer } from "@/lib/protocol/device-exchange";
 import type { BoundContact } from "./admit-contact";
 import { endLife } from "./end-life";
+import { noteDeparture } from "./termination-store";
 
 /**
  * CheckOut (Apple, "CheckOut"): the profile is gone from the device. It is sent once and never repeated, so it is
@@ -21,7 +22,9 @@ export async function checkOut(contact: BoundContact, message: CheckOutMessage):
 async function end(enrollmentId: string): Promise<void> {
   await transaction(async (tx) => {
     const life = await lockEnrollment(tx, enrollmentId);
-    if (life === null || life.endedAt !== null) return;
+    if (life === null) return;
+    await noteDeparture(tx, life.id, "checked-out");
+    if (life.endedAt !== null) return;
     const asked = life.terminationMethod === "remove-profile";
     await recordEvents(tx, [{ kind: "device.checked-out", actor: "device", deviceId: life.deviceId, enrollmentId: life.id, data: { user: life.userShortName } }]);
     await endLife(tx, {

@@ -17,6 +17,7 @@ import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import type { BoundContact } from "./admit-contact";
 import { mayReceive } from "./admit-contact";
 import { endLife } from "./end-life";
+import { noteDeparture } from "./termination-store";
 
 /** Their acknowledgment lets Setup Assistant go on. */
 const RELEASES = new Set(["DeviceConfigured", "UserConfigured"]);
@@ -93,7 +94,9 @@ async function endsLife(tx: Executor, contact: BoundContact, report: CommandRepo
   if (contact.terminationMethod !== "remove-profile" || taken.requestType !== "RemoveProfile" || taken.state !== "acknowledged") return false;
   if (report.channel.kind === "user" || !(await removesEnrollment(report))) return false;
   const life = await lockEnrollment(tx, contact.enrollmentId);
-  if (life === null || life.endedAt !== null) return true;
+  if (life === null) return true;
+  await noteDeparture(tx, life.id, "profile-removed");
+  if (life.endedAt !== null) return true;
   await endLife(tx, { enrollmentId: life.id, deviceId: life.deviceId, cause: "profile-removed", actor: "device", reason: "The enrollment profile was removed as asked." });
   return true;
 }

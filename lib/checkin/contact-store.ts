@@ -6,6 +6,8 @@ export interface Contact {
   /** Null when the certificate was never issued here; the other fields are then null too. */
   fingerprint: string | null;
   revokedAt: Date | null;
+  /** The record of its device was removed. */
+  forgottenAt: Date | null;
   certificateTopic: string | null;
   linkId: string | null;
   renewsEnrollmentId: string | null;
@@ -49,7 +51,7 @@ const LARGEST = 64;
 function contactSql(size: number): string {
   const rows = Array.from({ length: size }, (_, index) => `($${index * 2 + 1}::text, $${index * 2 + 2}::text, ${index})`);
   return `
-  SELECT i."fingerprint", i."revokedAt", i."topic" AS "certificateTopic", i."linkId", i."renewsEnrollmentId", i."boundSerial", i."boundUdid",
+  SELECT i."fingerprint", i."revokedAt", i."forgottenAt", i."topic" AS "certificateTopic", i."linkId", i."renewsEnrollmentId", i."boundSerial", i."boundUdid",
     d."id" AS "enrollmentId", d."deviceId", d."channelKey", d."state", d."endedCause", d."identityFingerprint", d."pendingFingerprint",
     d."terminationMethod", d."clockSkewSeconds", u."id" AS "userEnrollmentId", e."notNowAt", e."notOnConsole",
     e."firstConnectAt" IS NULL OR e."pushesUnanswered" > 0 OR e."notNowAt" IS NOT NULL AS "fresh",

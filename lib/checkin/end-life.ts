@@ -3,6 +3,7 @@ import type { EndCause } from "@/lib/contracts/words";
 import { cancelOpenCommands } from "@/lib/commands/command-store";
 import { endEnrollments } from "@/lib/devices/enrollment-store";
 import { recordEvents } from "@/lib/events/event-log";
+import { closeQuestions } from "./restore-store";
 
 /**
  * Ends a life with those of its users and cancels what still waited for it: nothing of one life may run in the
@@ -14,6 +15,7 @@ export async function endLife(
 ): Promise<void> {
   const ended = await endEnrollments(tx, life.enrollmentId, life.cause);
   if (ended.length === 0) return;
+  await closeQuestions(tx, ended);
   const cancelled = await cancelOpenCommands(tx, ended, life.reason);
   await recordEvents(tx, [
     { kind: "enrollment.ended", actor: life.actor, deviceId: life.deviceId, enrollmentId: life.enrollmentId, data: { cause: life.cause, reason: life.reason, cancelledCommands: cancelled.length } },

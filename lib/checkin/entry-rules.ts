@@ -28,5 +28,5 @@ export async function rulesFor(tx: Executor, contact: Contact, message: Authenti
 function checkHardware({ boundSerial, boundUdid }: Contact, message: AuthenticateMessage): void {
   const udid = message.channel?.kind === "device" && message.channel.deviceKeyKind === "udid" ? message.channel.deviceKey : null;
   const fits = (boundSerial === null || boundSerial === message.serialNumber) && (boundUdid === null || boundUdid === udid);
-  if (!fits) throw new MusterError("identity-mismatch", "the certificate was issued for other hardware");
+  if (!fits) throw new MusterError("identity-mismatch", "the certificate was issued for other hardware", { meta: { key: boundUdid, serialNumber: boundSerial } });
 }

@@ -1,5 +1,6 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { transaction } from "@/lib/db/transaction";
+import { verifyDeviceCertificate } from "@/lib/pki/identity-service";
 import type { CheckinMessage, DeviceMessage } from "@/lib/protocol/checkin-message";
 import { decodeDeviceMessage } from "@/lib/protocol/checkin-message";
 import type { DeviceAnswer, DeviceExchange } from "@/lib/protocol/device-exchange";
@@ -43,15 +44,18 @@ export async function answerMdm(exchange: DeviceExchange): Promise<DeviceAnswer>
     return { status: 200, headers: { "content-type": "text/html; charset=utf-8" }, body: PAGE };
   }
   const seen = beginExchange(exchange);
+  let sender: Sender | null = null;
   try {
-    seen.sender = await senderOf(exchange);
+    sender = senderOf(exchange);
+    await verifyDeviceCertificate(sender.certificate);
+    seen.sender = sender;
     seen.decoded = decode(exchange.body);
     return await answer(exchange, seen.sender, seen.decoded);
   } catch (error) {
     if (!(error instanceof MusterError) || !isRefusal(error)) throw error;
     if (isLateGoodbye(seen.decoded, error)) return emptyAnswer(200);
     seen.refusal = error.code;
-    await noteRefusal(exchange, seen.sender, seen.decoded, error);
+    await noteRefusal(exchange, sender, seen.decoded, error);
     throw error;
   }
 }
@@ -76,21 +80,24 @@ async function answer(exchange: DeviceExchange, sender: Sender, decoded: DeviceM
     const terminated = await terminationOf(contact, exchange);
     return terminated ?? authenticate({ ...contact, fingerprint: sender.certificate.fingerprint }, decoded.message);
   }
-  const bound = admitMessage(question);
+  const mayBeRestored = decoded.kind === "checkin" && decoded.message.messageType === "TokenUpdate" && channel.kind === "device";
+  const bound = admitMessage(question, mayBeRestored);
   await noteSkew(bound, sender, exchange.receivedAt);
-  const terminated = await terminationOf(bound, exchange);
+  // A goodbye tells more than our answer could still bring about.
+  const isGoodbye = decoded.kind === "checkin" && decoded.message.messageType === "CheckOut";
+  const terminated = isGoodbye ? null : await terminationOf(bound, exchange);
   if (terminated !== null) return terminated;
-  if (bound.state === "ended" && !mayStillSpeak(bound, decoded)) throw new MusterError("identity-retired", "the life of this certificate has ended");
-  if (decoded.kind === "checkin") return answerCheckin(bound, decoded.message);
+  if (bound.state === "ended" && !mayBeRestored && !mayStillSpeak(bound, decoded)) throw new MusterError("identity-retired", "the life of this certificate has ended");
+  if (decoded.kind === "checkin") return answerCheckin(bound, decoded.message, exchange.headers.accept);
   const command = await connect(bound, decoded.report, exchange.body, exchange.receivedAt);
   return command === null ? emptyAnswer(200) : plistAnswer(command);
 }
 
 /** One line for each message of Apple's check-in protocol; Authenticate has been answered before. */
-async function answerCheckin(contact: BoundContact, message: CheckinMessage): Promise<DeviceAnswer> {
+async function answerCheckin(contact: BoundContact, message: CheckinMessage, accept: string | undefined): Promise<DeviceAnswer> {
   switch (message.messageType) {
     case "TokenUpdate":
-      return tokenUpdate(contact, message);
+      return tokenUpdate(contact, message, accept);
     case "CheckOut":
       return checkOut(contact, message);
     case "UserAuthenticate":
@@ -114,7 +121,8 @@ async function answerCheckin(contact: BoundContact, message: CheckinMessage): Pr
 
 /** A life that ended in peace is listened to, and gets none of what is kept for a living one. */
 function mayStillSpeak({ endedCause }: BoundContact, decoded: DeviceMessage): boolean {
-  return PEACEFUL_ENDS.has(endedCause ?? "") && (decoded.kind === "report" || decoded.message.messageType === "CheckOut");
+  if (decoded.kind === "checkin") return decoded.message.messageType === "CheckOut";
+  return PEACEFUL_ENDS.has(endedCause ?? "");
 }
 
 /** CheckOut is said once, and nothing we answer changes anything for the device: to one we let go it is no offense. */
@@ -123,11 +131,7 @@ function isLateGoodbye(decoded: DeviceMessage | null, error: MusterError): boole
   return isGoodbye && (error.code === "identity-retired" || error.code === "identity-unbound");
 }
 
-async function terminationOf(contact: Contact, exchange: DeviceExchange): Promise<DeviceAnswer | null> {
-  const { terminationMethod: method, enrollmentId, deviceId, state, endedCause } = contact;
-  if (enrollmentId === null || deviceId === null || (method !== "unrecognized" && method !== "unauthorized")) return null;
-  // A life that ended otherwise after it was marked, by CheckOut say, has nothing left to terminate.
-  const ended = state === "ended";
-  if (ended && endedCause !== "terminated" && endedCause !== "unrecognized") return null;
-  return transaction((tx) => answerTermination(tx, { enrollmentId, deviceId, method, ended }, exchange.headers.accept));
+async function terminationOf({ terminationMethod: method, enrollmentId }: Contact, exchange: DeviceExchange): Promise<DeviceAnswer | null> {
+  if (enrollmentId === null || (method !== "unrecognized" && method !== "unauthorized")) return null;
+  return transaction((tx) => answerTermination(tx, enrollmentId, exchange.headers.accept));
 }

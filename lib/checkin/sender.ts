@@ -2,10 +2,9 @@ import { MusterError } from "@/lib/contracts/errors";
 import type { Certificate } from "@/lib/crypto/certificate";
 import { readCertificate } from "@/lib/crypto/certificate";
 import { verifyDetached } from "@/lib/crypto/cms-signed-data";
-import { verifyDeviceCertificate } from "@/lib/pki/identity-service";
 import type { DeviceExchange } from "@/lib/protocol/device-exchange";
 
-/** The proven holder of a certificate of ours. */
+/** The proven holder of a certificate. */
 export interface Sender {
   certificate: Certificate;
   /** When the device says it signed; null when it says nothing. */
@@ -17,14 +16,12 @@ const MAX_SIGNATURE_CHARS = 60_000;
 
 /**
  * Who sent this: the signer of `Mdm-Signature` over the exact body, else the TLS client certificate (our own
- * handshake or a trusted proxy's header). The certificate is known to come from one of our authorities.
- * @throws MusterError certificate-missing, signature-invalid, certificate-foreign
+ * handshake or a trusted proxy's header). Whose authority the certificate is of remains to be seen.
+ * @throws MusterError certificate-missing, signature-invalid
  */
-export async function senderOf(exchange: DeviceExchange): Promise<Sender> {
+export function senderOf(exchange: DeviceExchange): Sender {
   const signature = exchange.headers["mdm-signature"];
-  const sender = signature === undefined ? fromTls(exchange.clientCertificate) : fromSignature(signature, exchange.body);
-  await verifyDeviceCertificate(sender.certificate);
-  return sender;
+  return signature === undefined ? fromTls(exchange.clientCertificate) : fromSignature(signature, exchange.body);
 }
 
 function fromTls(der: Buffer | null): Sender {

@@ -1,5 +1,5 @@
 import type { Executor } from "@/lib/db/database";
-import { updateDevice } from "@/lib/devices/device-store";
+import { readDeviceFacts, updateDevice } from "@/lib/devices/device-store";
 import { saveInventoryFact } from "@/lib/devices/inventory-store";
 import { keepSecret } from "@/lib/devices/secret-store";
 import { recordEvents } from "@/lib/events/event-log";
@@ -7,7 +7,7 @@ import type { CommandReport } from "@/lib/protocol/checkin-message";
 import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { secretsOfAnswer } from "@/lib/protocol/results/answer-secrets";
-import { deviceFacts, inventoryOf } from "@/lib/protocol/results/inventory";
+import { deviceFacts, inventoryOf, type DeviceFacts } from "@/lib/protocol/results/inventory";
 import { openRequest } from "./queue-command";
 
 export interface LearnedFrom {
@@ -53,7 +53,21 @@ async function learnInventory(tx: Executor, from: LearnedFrom, { body, channel }
   const user = channel.kind === "user" ? (channel.userShortName ?? channel.userId ?? "user") : null;
   await saveInventoryFact(tx, from.deviceId, user === null ? fact.kind : `${fact.kind}:${user.slice(0, 100)}`, fact.value, fact.merge);
   const facts = user === null ? deviceFacts(from.requestType, body) : {};
-  if (Object.keys(facts).length > 0) await updateDevice(tx, from.deviceId, facts);
+  if (Object.keys(facts).length > 0) await learnFacts(tx, from, facts);
+}
+
+/** A device that names other hardware than its record keeps the record it has: somebody has to look at it. */
+async function learnFacts(tx: Executor, { enrollmentId, deviceId, commandId }: LearnedFrom, facts: Partial<DeviceFacts>): Promise<void> {
+  const { udid, ...rest } = facts;
+  const known = await readDeviceFacts(tx, deviceId);
+  const differs = (said: string | undefined, recorded: string | null) => said !== undefined && recorded !== null && said !== recorded;
+  // A User Enrollment hides its UDID, and what is not recorded contradicts nothing.
+  if (differs(udid, known.udid) || differs(facts.serialNumber, known.serialNumber)) {
+    const data = { said: { udid, serialNumber: facts.serialNumber }, recorded: { udid: known.udid, serialNumber: known.serialNumber } };
+    await recordEvents(tx, [{ kind: "identity.contradicted", actor: "device", enrollmentId, deviceId, commandId, data }]);
+    delete rest.serialNumber;
+  }
+  await updateDevice(tx, deviceId, rest);
 }
 
 /** A list is asked for as a whole when the question is nothing but its type. */

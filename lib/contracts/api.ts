@@ -13,6 +13,7 @@ import * as events from "./events";
 import * as groups from "./groups";
 import * as people from "./people";
 import * as push from "./push-certificates";
+import * as restores from "./restores";
 import * as settings from "./settings";
 
 /** One operation of /api/v1; the OpenAPI document is made of these and a test holds the routes against them. */
@@ -48,6 +49,12 @@ export const API = {
   getDevicePush: { method: "GET", path: "/devices/{id}/push", summary: "Why a device does or does not answer pushes", params: idParams, status: 200, answer: devicePushes.devicePush },
   pushDevice: { method: "POST", path: "/devices/{id}/push", summary: "Push the device now", params: idParams, status: 202, answer: devices.pushRequested },
   terminateDevice: { method: "POST", path: "/devices/{id}/termination", summary: "End the management of a device", params: idParams, body: devices.terminationBody, status: 202, answer: devices.device },
+  forgetDevice: { method: "DELETE", path: "/devices/{id}", summary: "Remove the record of a device; the device hears nothing of it", params: idParams, body: devices.forgetDeviceBody, status: 200, answer: devices.deviceForgotten },
+  getTerminationOptions: { method: "GET", path: "/devices/{id}/termination", summary: "Which ways out a device understands", params: idParams, status: 200, answer: devices.terminationOptions },
+  confirmTermination: { method: "POST", path: "/devices/{id}/termination/confirmation", summary: "Confirm a termination as a second person", params: idParams, status: 202, answer: devices.device },
+  decideRestoreOfDevice: { method: "POST", path: "/devices/{id}/restore-decision", summary: "Accept or reject a device that came back from a backup", params: idParams, body: restores.decideRestoreBody, status: 200, answer: restores.restore },
+  listRestores: { method: "GET", path: "/restores", summary: "List devices that came back from a backup", query: restores.restoreListQuery, status: 200, answer: restores.restoreList },
+  decideRestores: { method: "POST", path: "/restores/decisions", summary: "Accept or reject many restored devices", body: restores.decideRestoresBody, status: 200, answer: restores.manyDecidedRestores },
   listAdmissions: { method: "GET", path: "/admissions", summary: "List devices that asked to be let in", query: admissions.admissionListQuery, status: 200, answer: admissions.admissionList },
   getAdmission: { method: "GET", path: "/admissions/{id}", summary: "Read an admission", params: idParams, status: 200, answer: admissions.admission },
   decideAdmission: { method: "POST", path: "/admissions/{id}", summary: "Let a device in or refuse it", params: idParams, body: admissions.decideAdmissionBody, status: 200, answer: admissions.admission },
@@ -100,6 +107,7 @@ export const API = {
   listAuditEvents: { method: "GET", path: "/audit-events", summary: "What people and scripts did", query: events.eventListQuery, status: 200, answer: events.eventList },
   listDeviceEvents: { method: "GET", path: "/devices/{id}/events", summary: "The timeline of a device", params: idParams, query: events.eventListQuery, status: 200, answer: events.eventList },
   listUnknownContacts: { method: "GET", path: "/unknown-contacts", summary: "Strangers on device routes", query: listQuery, status: 200, answer: devices.unknownContactList },
+  adoptContact: { method: "POST", path: "/unknown-contacts/{id}/adopt", summary: "Take an unknown contact in, by the fingerprint of its certificate", params: idParams, body: devices.adoptContactBody, status: 200, answer: devices.unknownContact },
   /** Server-sent events: each `data` is one event. `Last-Event-ID` resumes. */
   streamEvents: { method: "GET", path: "/events", summary: "Live events (text/event-stream)", query: events.eventStreamQuery, status: 200, answer: null },
 } as const satisfies Record<string, Operation>;

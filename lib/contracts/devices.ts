@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instant, listOf, listQuery } from "./common";
-import { END_CAUSES, ENROLLMENT_STATES, PLATFORMS, TERMINATION_METHODS, wordsOf } from "./words";
+import { END_CAUSES, ENROLLMENT_STATES, PLATFORMS, TERMINATION_METHODS, TERMINATION_PROGRESS, wordsOf } from "./words";
 
 export const enrollmentState = z.enum(wordsOf(ENROLLMENT_STATES));
 export const endCause = z.enum(wordsOf(END_CAUSES));
@@ -82,7 +82,20 @@ export const enrollment = z.object({
   link: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   identity: identity.nullable(),
   push: pushState,
-  termination: z.object({ method: terminationMethod, requestedAt: instant, requestedBy: z.string() }).nullable(),
+  termination: z
+    .object({
+      method: terminationMethod,
+      requestedAt: instant,
+      requestedBy: z.string(),
+      /** The device is refused rather than released. */
+      rejected: z.boolean(),
+      progress: z.enum(wordsOf(TERMINATION_PROGRESS)),
+      /** Since when the hourly limit holds our answer back. */
+      heldAt: instant.nullable(),
+      confirmedAt: instant.nullable(),
+      confirmedBy: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type EnrollmentDto = z.infer<typeof enrollment>;
 
@@ -115,6 +128,14 @@ export type DeviceDto = z.infer<typeof device>;
 export const terminationBody = z.object({ method: terminationMethod });
 export type TerminationBody = z.infer<typeof terminationBody>;
 
+/** Which ways out a device understands; `unrecognized` is answered 401 where it does not fit. */
+export const terminationOptions = z.object({
+  methods: z.array(z.object({ method: terminationMethod, fits: z.boolean() })),
+  /** 401 and 403 in the last hour that no second person confirmed. */
+  limit: z.object({ perHour: z.number().int(), used: z.number().int() }),
+});
+export type TerminationOptionsDto = z.infer<typeof terminationOptions>;
+
 /** The answer to a requested push: when it is due. */
 export const pushRequested = z.object({ enrollmentId: z.uuid(), pushDueAt: instant });
 
@@ -127,11 +148,23 @@ export const unknownContact = z.object({
   fingerprint: z.string().nullable(),
   subject: z.string().nullable(),
   messageType: z.string().nullable(),
+  /** The device it was issued to, where the certificate is another's. */
+  issuedTo: z.object({ key: z.string().nullable(), serialNumber: z.string().nullable() }).nullable(),
+  /** An owner may take it in. */
+  adoptable: z.boolean(),
+  adoptedAt: instant.nullable(),
+  adoptedBy: z.string().nullable(),
   remoteAddress: z.string(),
   userAgent: z.string().nullable(),
   count: z.number().int(),
   firstSeenAt: instant,
   lastSeenAt: instant,
 });
+/** The fingerprint as it was read, so that nobody adopts what he has not looked at. */
+export const adoptContactBody = z.object({ fingerprint: z.string().min(1).max(200) });
+
+export const forgetDeviceBody = z.object({ reason: z.string().trim().min(1).max(500) });
+export const deviceForgotten = z.object({ id: z.uuid() });
+
 export const unknownContactList = listOf(unknownContact);
 export type UnknownContactList = z.infer<typeof unknownContactList>;

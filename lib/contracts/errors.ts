@@ -34,6 +34,7 @@ export const ERRORS = {
   "identity-unbound": { status: 400, device: 400, title: "The certificate is not bound to an enrollment" },
   "identity-mismatch": { status: 400, device: 400, title: "The certificate belongs to another device" },
   "identity-not-listed": { status: 400, device: 400, title: "The serial number is not among those the link is for" },
+  "identity-refused": { status: 400, device: 400, title: "An admin has refused this device" },
   "identity-retired": { status: 400, device: 400, title: "The enrollment of this certificate has ended" },
 } as const satisfies Record<string, { status: number; device: number; title: string }>;
 export type ErrorCode = keyof typeof ERRORS;

@@ -35,6 +35,10 @@ export const overview = z.object({
   }),
   commands: z.object({ byState: z.record(z.string(), z.number().int()) }),
   unknownContacts: z.number().int(),
+  /** Decisions that somebody has to make. */
+  admissionsWaiting: z.number().int(),
+  restoresWaiting: z.number().int(),
+  terminationsHeld: z.number().int(),
   push: z.object({ topic: z.string(), testTopic: z.boolean(), expiresAt: instant.nullable(), alarms: z.array(pushAlarm) }),
   links: z.number().int(),
 });

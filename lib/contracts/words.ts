@@ -69,6 +69,19 @@ export const TERMINATION_METHODS = {
 } as const;
 export type TerminationMethod = keyof typeof TERMINATION_METHODS;
 
+/** How far the end of management has come, as far as it is known. */
+export const TERMINATION_PROGRESS = {
+  asked: { label: "Asked for", tone: "info", meaning: "The device has not been in contact since." },
+  held: { label: "Held back", tone: "warning", meaning: "The hourly limit was reached: it goes on when there is room again, or when a second person confirms it." },
+  delivered: { label: "Delivered", tone: "info", meaning: "The device has the command and has not answered yet." },
+  refused: { label: "Not carried out", tone: "bad", meaning: "The device did not remove the profile. Try another way out." },
+  silent: { label: "Only silent", tone: "warning", meaning: "It got the command and was not heard of again: most likely its management is gone." },
+  answered: { label: "Answered", tone: "neutral", meaning: "It heard our answer. Nothing came after that, which is usual." },
+  "profile-removed": { label: "Profile removed", tone: "good", meaning: "The device said that it removed the enrollment profile." },
+  "checked-out": { label: "Checked out", tone: "good", meaning: "The device said goodbye." },
+} as const satisfies Record<string, Word>;
+export type TerminationProgress = keyof typeof TERMINATION_PROGRESS;
+
 export const LINK_STATE_WORDS = {
   usable: { label: "Usable", tone: "good", meaning: "Devices may enroll through it now." },
   expired: { label: "Expired", tone: "neutral", meaning: "Its time is over." },
@@ -96,6 +109,23 @@ export const RESTORE_POLICIES = {
   reject: { label: "Reject", meaning: "A device restored from a backup is refused and removes its management." },
 } as const;
 export type RestorePolicy = keyof typeof RESTORE_POLICIES;
+
+/** What makes a TokenUpdate look like a device restored from a backup. */
+export const RESTORE_SIGNS = {
+  "life-ended": { label: "Its management had ended", meaning: "It speaks with the identity of a life that is over." },
+  erased: { label: "It had erased itself", meaning: "It acknowledged our EraseDevice, and did not enroll again." },
+  "older-identity": { label: "An identity it had replaced", meaning: "It speaks with a certificate that was renewed since." },
+  "new-address": { label: "All of its push address is new", meaning: "After a silence, token and magic changed together without a new enrollment." },
+} as const;
+export type RestoreSign = keyof typeof RESTORE_SIGNS;
+
+export const RESTORE_STATES = {
+  waiting: { label: "Waiting", tone: "warning", meaning: "It gets no commands until somebody decides." },
+  accepted: { label: "Accepted", tone: "good", meaning: "It is managed on." },
+  rejected: { label: "Rejected", tone: "bad", meaning: "It is refused by 401 and removes its management." },
+  superseded: { label: "Settled", tone: "neutral", meaning: "It left, or enrolled again, before anybody decided." },
+} as const satisfies Record<string, Word>;
+export type RestoreState = keyof typeof RESTORE_STATES;
 
 export const ADMISSION_STATES = {
   waiting: { label: "Waiting", tone: "warning", meaning: "Somebody has to let this device in." },

@@ -89,6 +89,14 @@ export async function updateDevice(
   );
 }
 
+/** @throws when there is no such device */
+export async function readDeviceFacts(tx: Executor, id: string): Promise<DeviceFacts> {
+  const { rows } = await tx.query<DeviceFacts>(`SELECT * FROM "Device" WHERE "id" = $1`, [id]);
+  const [row] = rows;
+  if (row === undefined) throw new Error("the device of a life is gone");
+  return row;
+}
+
 export async function setNewestEnrollment(tx: Executor, deviceId: string, enrollmentId: string): Promise<void> {
   await tx.query(`UPDATE "Device" SET "enrollmentId" = $2 WHERE "id" = $1`, [deviceId, enrollmentId]);
 }

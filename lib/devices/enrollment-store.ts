@@ -9,6 +9,8 @@ export interface EnrollmentRow {
   channel: "device" | "user";
   parentId: string | null;
   channelKey: string;
+  /** Null once it has ended, and while it waits beside the one who lives under its key. */
+  liveKey: string | null;
   life: number;
   state: string;
   endedCause: string | null;
@@ -22,6 +24,7 @@ export interface EnrollmentRow {
   identityFingerprint: string | null;
   pendingFingerprint: string | null;
   linkId: string | null;
+  owner: string | null;
   userId: string | null;
   userShortName: string | null;
   userLongName: string | null;
@@ -30,6 +33,11 @@ export interface EnrollmentRow {
   terminationMethod: string | null;
   terminationRequestedAt: Date | null;
   terminationRequestedBy: string | null;
+  terminationCause: string | null;
+  terminationHeldAt: Date | null;
+  terminationConfirmedAt: Date | null;
+  terminationConfirmedBy: string | null;
+  departure: string | null;
   tokenUpdatedAt: Date | null;
   tokenDeadAt: Date | null;
   pushDueAt: Date | null;
@@ -69,14 +77,14 @@ export interface NewLife {
   userLongName: string | null;
 }
 
-/** Begins a life; its number follows the lives before it under the same key. */
-export async function insertEnrollment(tx: Executor, life: NewLife): Promise<void> {
+/** Begins a life; its number follows the lives before it under the same key. One that is not `live` waits beside the one who is. */
+export async function insertEnrollment(tx: Executor, life: NewLife, live = true): Promise<void> {
   await tx.query(
     `INSERT INTO "Enrollment" ("id","deviceId","channel","parentId","channelKey","liveKey","life","state","topic","identityFingerprint","linkId",
        "userId","userShortName","userLongName","owner","lastSeenAt")
-     SELECT $1,$2,$3,$4,$5,$5,COALESCE(max(p."life"),0)+1,$6,$7,$8,$9,$10,$11,$12,$13,now() FROM "Enrollment" p WHERE p."channelKey" = $5`,
+     SELECT $1,$2,$3,$4,$5,CASE WHEN $14::bool THEN $5 END,COALESCE(max(p."life"),0)+1,$6,$7,$8,$9,$10,$11,$12,$13,now() FROM "Enrollment" p WHERE p."channelKey" = $5`,
     [life.id, life.deviceId, life.channel, life.parentId, life.channelKey, life.state, life.topic, life.identityFingerprint,
-      life.linkId, life.userId, life.userShortName, life.userLongName, life.owner],
+      life.linkId, life.userId, life.userShortName, life.userLongName, life.owner, live],
   );
 }
 
@@ -96,6 +104,8 @@ export async function setPendingIdentity(tx: Executor, enrollmentId: string, fin
 export interface TokenChange {
   enrollmentId: string;
   topic: string;
+  /** What a life that was beginning is from now on. */
+  state: "enrolled" | "quarantined";
   tokenSealed: Uint8Array;
   magicSealed: Uint8Array;
   awaitingConfiguration: boolean;
@@ -112,17 +122,44 @@ export async function saveToken(tx: Executor, change: TokenChange): Promise<bool
     `UPDATE "Enrollment" e SET "tokenSealed" = $2, "magicSealed" = $3, "topic" = $4, "tokenUpdatedAt" = now(), "tokenDeadAt" = NULL,
        "awaitingConfiguration" = $5, "identityFingerprint" = $6,
        "pendingFingerprint" = CASE WHEN "pendingFingerprint" = $6 THEN NULL ELSE "pendingFingerprint" END,
-       "state" = CASE WHEN "state" = 'authenticating' THEN 'enrolled' ELSE "state" END,
+       "state" = CASE WHEN "state" = 'authenticating' THEN $10 ELSE "state" END,
        "notOnConsole" = COALESCE($7,"notOnConsole"), "userShortName" = COALESCE($8,"userShortName"), "userLongName" = COALESCE($9,"userLongName"),
        "enrolledAt" = COALESCE("enrolledAt", now()), "lastSeenAt" = now()
      FROM (SELECT "enrolledAt" IS NULL AS "first", "awaitingConfiguration" <> $5 AS "waitsAnew" FROM "Enrollment" WHERE "id" = $1) old
      WHERE e."id" = $1 RETURNING old."first", old."waitsAnew", e."deviceId"`,
     [change.enrollmentId, change.tokenSealed, change.magicSealed, change.topic, change.awaitingConfiguration, change.identityFingerprint,
-      change.notOnConsole, change.userShortName, change.userLongName],
+      change.notOnConsole, change.userShortName, change.userLongName, change.state],
   );
   const [saved] = rows;
   if (saved?.waitsAnew === true) await noteFactsChanged(tx, saved.deviceId);
   return saved?.first ?? false;
+}
+
+/** The certificate speaks for this life from now on, whatever it was bound to before. */
+export async function adoptIdentity(tx: Executor, fingerprint: string, enrollmentId: string): Promise<void> {
+  await tx.query(`UPDATE "Identity" SET "enrollmentId" = $2, "forgottenAt" = NULL WHERE "fingerprint" = $1`, [fingerprint, enrollmentId]);
+}
+
+/** A life that goes on; one that has ended stays so. */
+export async function setEnrollmentState(tx: Executor, enrollmentId: string, state: "enrolled" | "quarantined"): Promise<void> {
+  await tx.query(`UPDATE "Enrollment" SET "state" = $2 WHERE "id" = $1 AND "endedAt" IS NULL`, [enrollmentId, state]);
+}
+
+/** The life is the one under its key from now on; nobody else may be. */
+export async function takeLiveKey(tx: Executor, enrollmentId: string): Promise<void> {
+  await tx.query(`UPDATE "Enrollment" SET "liveKey" = "channelKey" WHERE "id" = $1 AND "endedAt" IS NULL`, [enrollmentId]);
+}
+
+/** The channels of users under a life that have not ended. */
+export async function listOpenUsers(tx: Executor, enrollmentId: string): Promise<EnrollmentRow[]> {
+  const { rows } = await tx.query<EnrollmentRow>(`SELECT * FROM "Enrollment" WHERE "parentId" = $1 AND "endedAt" IS NULL ORDER BY "id"`, [enrollmentId]);
+  return rows;
+}
+
+/** Lives that wait under this key without having it. */
+export async function listContenders(tx: Executor, channelKey: string): Promise<EnrollmentRow[]> {
+  const { rows } = await tx.query<EnrollmentRow>(`SELECT * FROM "Enrollment" WHERE "channelKey" = $1 AND "liveKey" IS NULL AND "endedAt" IS NULL ORDER BY "id"`, [channelKey]);
+  return rows;
 }
 
 /** Ends a life and those of its users. Answers the ids that ended now; empty when it had ended before. */
@@ -179,28 +216,12 @@ export async function saveLastSeen(seen: ReadonlyMap<string, Date>): Promise<voi
   );
 }
 
-/** Marks the life for termination; only a life that still goes on can be marked. Answers whether it was. */
-export async function markTermination(tx: Executor, enrollmentId: string, method: string, requestedBy: string): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `UPDATE "Enrollment" SET "terminationMethod" = $2, "terminationRequestedAt" = now(), "terminationRequestedBy" = $3, "state" = 'unenrolling'
-     WHERE "id" = $1 AND "endedAt" IS NULL`,
-    [enrollmentId, method, requestedBy],
-  );
-  return rowCount === 1;
-}
-
-/** Lives ended by a 401 or a 403 of ours in the last hour. */
-export async function countRecentTerminations(tx: Executor): Promise<number> {
-  const { rows } = await tx.query<{ total: number }>(
-    `SELECT count(*)::int AS "total" FROM "Enrollment"
-     WHERE "state" = 'ended' AND "endedCause" IN ('terminated','unrecognized') AND "endedAt" > now() - interval '1 hour'`,
-  );
-  return rows[0]?.total ?? 0;
-}
-
 export interface EnrollmentDetailRow extends EnrollmentRow {
   hasToken: boolean;
   linkName: string | null;
+  /** The RemoveProfile that was queued for a termination. */
+  removalState: string | null;
+  removalDeliveredAt: Date | null;
   identitySerialNumber: string | null;
   identitySubject: string | null;
   identityIssuer: string | null;
@@ -212,11 +233,12 @@ export interface EnrollmentDetailRow extends EnrollmentRow {
 export async function listEnrollmentDetails(deviceId: string): Promise<EnrollmentDetailRow[]> {
   const { rows } = await database().pool.query<EnrollmentDetailRow>(
     `SELECT e.*, e."tokenSealed" IS NOT NULL AS "hasToken", l."name" AS "linkName", i."serialNumber" AS "identitySerialNumber",
-       i."subject" AS "identitySubject", a."subject" AS "identityIssuer", i."notBefore" AS "identityNotBefore", i."notAfter" AS "identityNotAfter"
+       i."subject" AS "identitySubject", a."subject" AS "identityIssuer", r."state" AS "removalState", r."deliveredAt" AS "removalDeliveredAt", i."notBefore" AS "identityNotBefore", i."notAfter" AS "identityNotAfter"
      FROM "Enrollment" e
      LEFT JOIN "EnrollmentLink" l ON l."id" = e."linkId"
      LEFT JOIN "Identity" i ON i."fingerprint" = e."identityFingerprint"
      LEFT JOIN "ServerCertificate" a ON a."id" = i."authorityId"
+     LEFT JOIN "Command" r ON r."id" = e."terminationCommandId"
      WHERE e."deviceId" = $1 ORDER BY e."authenticatedAt" DESC, e."channel"`,
     [deviceId],
   );

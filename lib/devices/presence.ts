@@ -12,7 +12,7 @@ const presence = processWide<Presence>("presence", () => ({ seen: new Map(), tim
 
 /**
  * Notes that an enrollment spoke to us. Written together every two seconds: a polling fleet must not cost a
- * write per poll, and nothing but the display of "last seen" depends on it.
+ * write per poll, and what depends on "last seen" reckons in minutes.
  */
 export function noteSeen(enrollmentId: string, at: Date): void {
   presence.seen.set(enrollmentId, at);

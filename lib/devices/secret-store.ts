@@ -90,6 +90,17 @@ export async function removeSecret(tx: Executor, enrollmentId: string, kind: Sec
   return removed !== undefined;
 }
 
+/** Keeps what is known of a device whose record is about to go for so many days; its serial number finds it. */
+export async function keepSecretsFor(tx: Executor, deviceId: string, days: number): Promise<void> {
+  await tx.query(`UPDATE "EscrowedSecret" SET "keepUntil" = now() + $2 * interval '1 day' WHERE "deviceId" = $1`, [deviceId, days]);
+}
+
+/** Answers how many went. */
+export async function removeExpiredSecrets(executor: Executor): Promise<number> {
+  const { rowCount } = await executor.query(`DELETE FROM "EscrowedSecret" WHERE "keepUntil" < now()`);
+  return rowCount ?? 0;
+}
+
 function placeOf(id: string) {
   return { table: "EscrowedSecret", row: id, column: "valueSealed" };
 }

@@ -1,6 +1,6 @@
 import type { AdmissionDto } from "@/lib/contracts/admissions";
 import type { AdmissionRow } from "@/lib/enrollment/admission-store";
-import { isoOrNull } from "./device-dto";
+import { isoOrNull } from "./iso-or-null";
 
 export function toAdmissionDto(row: AdmissionRow): AdmissionDto {
   return {

@@ -6,7 +6,7 @@ import { maskSecrets } from "@/lib/protocol/results/mask-secrets";
 import { plistToJson } from "@/lib/protocol/results/plist-to-json";
 import { readPlist } from "@/lib/protocol/plist/read-plist";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
-import { isoOrNull } from "./device-dto";
+import { isoOrNull } from "./iso-or-null";
 
 export function toCommandSummary(row: CommandRow): CommandSummary {
   return {

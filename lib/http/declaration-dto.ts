@@ -4,7 +4,7 @@ import type { DeviceDeclarativeRow } from "@/lib/declarations/declarative-store"
 import type { SnapshotItem } from "@/lib/declarations/item-set";
 import { declarationReports } from "@/lib/protocol/declarations/declaration-reports";
 import type { DeclarationReport } from "@/lib/protocol/declarations/declaration-reports";
-import { isoOrNull } from "./device-dto";
+import { isoOrNull } from "./iso-or-null";
 
 export function toDeclarationDto(row: DeclarationRow): DeclarationDto {
   return {

@@ -1,15 +1,13 @@
 import type { DeviceDto, DeviceSummary, EnrollmentDto, UnknownContactList } from "@/lib/contracts/devices";
-import type { EndCause, EnrollmentState, TerminationMethod } from "@/lib/contracts/words";
+import type { EndCause, EnrollmentState } from "@/lib/contracts/words";
 import { TEST_TOPIC } from "@/lib/contracts/words";
+import { isAdoptable } from "@/lib/checkin/adoptable";
 import type { UnknownContactRow } from "@/lib/checkin/unknown-contact-store";
 import type { DeviceDetail } from "@/lib/devices/device-service";
 import type { DeviceListRow } from "@/lib/devices/device-store";
 import type { EnrollmentDetailRow } from "@/lib/devices/enrollment-store";
-
-/** Times as the API writes them; null stays null. */
-export function isoOrNull(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
-}
+import { isoOrNull } from "./iso-or-null";
+import { toTermination } from "./termination-dto";
 
 /** The columns hold only these words: nothing else writes them. */
 const asState = (word: string) => word as EnrollmentState;
@@ -72,10 +70,7 @@ function toEnrollmentDto(row: EnrollmentDetailRow): EnrollmentDto {
     link: row.linkId === null || row.linkName === null ? null : { id: row.linkId, name: row.linkName },
     identity: toIdentity(row),
     push: toPushState(row),
-    termination:
-      row.terminationMethod === null || row.terminationRequestedAt === null
-        ? null
-        : { method: row.terminationMethod as TerminationMethod, requestedAt: row.terminationRequestedAt.toISOString(), requestedBy: row.terminationRequestedBy ?? "" },
+    termination: toTermination(row),
   };
 }
 
@@ -117,6 +112,10 @@ export function toUnknownContactDto(row: UnknownContactRow): UnknownContactList[
     fingerprint: row.fingerprint,
     subject: row.subject,
     messageType: row.messageType,
+    issuedTo: row.boundKey === null && row.boundSerial === null ? null : { key: row.boundKey, serialNumber: row.boundSerial },
+    adoptable: isAdoptable(row),
+    adoptedAt: isoOrNull(row.adoptedAt),
+    adoptedBy: row.adoptedBy,
     remoteAddress: row.remoteAddress,
     userAgent: row.userAgent,
     count: row.count,

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { answerTermination, type MarkedLife } from "@/lib/checkin/termination";
+import { answerTermination } from "@/lib/checkin/termination";
 import { ERRORS, MusterError, type ErrorCode } from "@/lib/contracts/errors";
 import { database } from "@/lib/db/database";
 import { refuseEnrollment } from "@/lib/enrollment/enrollment-refusal";
 import { withTestDatabase } from "@/tests/support/database";
+import { enrollOneForPush } from "@/tests/support/push-enrollments";
 import { connectionStore } from "./connection";
 import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
 import { deviceRoute } from "./device-route";
@@ -41,9 +41,12 @@ test.each([401, 403])("a %i that termination did not make leaves as 500, by eith
 });
 
 /** A termination that was answered before and is repeated, since its answer may have been lost. */
-function termination(method: MarkedLife["method"]): Promise<DeviceAnswer> {
-  const life = { enrollmentId: randomUUID(), deviceId: randomUUID(), method, ended: true };
-  return answerTermination(database().pool, life, undefined);
+async function termination(method: "unauthorized" | "unrecognized"): Promise<DeviceAnswer> {
+  const { id, deviceId } = await enrollOneForPush("com.apple.mgmt.External.route", { terminationMethod: method, state: "ended", endedAt: new Date(), endedCause: "terminated", liveKey: null });
+  await database().pool.query(`UPDATE "Device" SET "osVersion" = '18.1' WHERE "id" = $1`, [deviceId]);
+  const answer = await answerTermination(database().pool, id, undefined);
+  if (answer === null) throw new Error("it was not answered");
+  return answer;
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import type { ExchangeDetail, ExchangeDto } from "@/lib/contracts/exchanges";
 import type { ExchangeRow } from "@/lib/checkin/exchange-store";
-import { isoOrNull } from "./device-dto";
+import { isoOrNull } from "./iso-or-null";
 
 export function toExchangeDto(row: ExchangeRow): ExchangeDto {
   return {

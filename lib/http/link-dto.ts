@@ -1,7 +1,7 @@
 import type { EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
 import { linkProfileUrl, linkState, linkToken, linkUrl } from "@/lib/enrollment/link-service";
 import type { LinkRow } from "@/lib/enrollment/link-store";
-import { isoOrNull } from "./device-dto";
+import { isoOrNull } from "./iso-or-null";
 
 export function toLinkDto(row: LinkRow): EnrollmentLinkDto {
   const token = linkToken(row);

@@ -3,12 +3,12 @@ import { standingPushAlarms } from "@/lib/push/push-alarm";
 import { listPushCertificates } from "@/lib/push/push-certificate-service";
 import { currentTopic } from "@/lib/push/push-topic";
 import { toPushAlarm } from "./device-push-dto";
-import { countCommandsByState, countDevicesByPlatform, countDevicesByState, countLinks, countRecentStrangers, countSimulatedDevices } from "./overview-store";
+import { countCommandsByState, countDecisionsWaiting, countDevicesByPlatform, countDevicesByState, countLinks, countRecentStrangers, countSimulatedDevices } from "./overview-store";
 
 /** The numbers of the first page; counts of commands and strangers look seven days back. */
 export async function readOverview(): Promise<Overview> {
-  const [byState, byPlatform, simulated, commandsByState, unknownContacts, links, topic, certificates, alarms] = await Promise.all([
-    countDevicesByState(), countDevicesByPlatform(), countSimulatedDevices(), countCommandsByState(), countRecentStrangers(), countLinks(),
+  const [byState, byPlatform, simulated, commandsByState, unknownContacts, waiting, links, topic, certificates, alarms] = await Promise.all([
+    countDevicesByState(), countDevicesByPlatform(), countSimulatedDevices(), countCommandsByState(), countRecentStrangers(), countDecisionsWaiting(), countLinks(),
     currentTopic(), listPushCertificates(), standingPushAlarms(),
   ]);
   const current = certificates.items.find((certificate) => certificate.topic === topic.topic && certificate.replacedAt === null);
@@ -16,6 +16,7 @@ export async function readOverview(): Promise<Overview> {
     devices: { total: Object.values(byState).reduce((sum, count) => sum + count, 0), simulated, byState, byPlatform },
     commands: { byState: commandsByState },
     unknownContacts,
+    ...waiting,
     push: { topic: topic.topic, testTopic: topic.test, expiresAt: current?.notAfter ?? null, alarms: alarms.map(toPushAlarm) },
     links,
   };

@@ -30,3 +30,13 @@ export async function countRecentStrangers(): Promise<number> {
 export async function countLinks(): Promise<number> {
   return (await counts(`SELECT 'all' AS "key", count(*)::int AS "total" FROM "EnrollmentLink"`)).all ?? 0;
 }
+
+/** What waits for the decision of a person. */
+export async function countDecisionsWaiting(): Promise<{ admissionsWaiting: number; restoresWaiting: number; terminationsHeld: number }> {
+  const found = await counts(
+    `SELECT 'admissions' AS "key", count(*)::int AS "total" FROM "Admission" WHERE "state" = 'waiting'
+     UNION ALL SELECT 'restores', count(*)::int FROM "Restore" WHERE "state" = 'waiting'
+     UNION ALL SELECT 'terminations', count(*)::int FROM "Enrollment" WHERE "state" = 'unenrolling' AND "terminationHeldAt" IS NOT NULL`,
+  );
+  return { admissionsWaiting: found.admissions ?? 0, restoresWaiting: found.restores ?? 0, terminationsHeld: found.terminations ?? 0 };
+}

@@ -3,7 +3,10 @@ import * as passwords from "@/lib/accounts/password-service";
 import * as people from "@/lib/accounts/person-service";
 import * as setup from "@/lib/accounts/setup-service";
 import * as admissionDecisions from "@/lib/checkin/admission-decisions";
+import * as adoption from "@/lib/checkin/adopt-contact";
 import * as exchanges from "@/lib/checkin/exchange-service";
+import * as forgetting from "@/lib/checkin/forget-device";
+import * as restores from "@/lib/checkin/restore-service";
 import * as termination from "@/lib/checkin/termination-service";
 import * as unknownContacts from "@/lib/checkin/unknown-contact-service";
 import * as batches from "@/lib/commands/batch-service";
@@ -33,6 +36,9 @@ export const services = {
   setup,
   admissions,
   admissionDecisions,
+  restores,
+  adoption,
+  forgetting,
   termination,
   unknownContacts,
   batches,

@@ -1,5 +1,6 @@
 import type { IdentityKind } from "@/lib/contracts/words";
 import type { Certificate } from "@/lib/crypto/certificate";
+import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 
 /** What was issued by a challenge to a key. */
@@ -46,4 +47,34 @@ export async function insertIdentity(
       from.boundUdid,
     ],
   );
+}
+
+export interface KnownIdentityRow {
+  enrollmentId: string | null;
+  linkId: string | null;
+  boundUdid: string | null;
+  revokedAt: Date | null;
+}
+
+/** Locked; null when no certificate of this fingerprint is on record. */
+export async function lockIdentity(tx: Executor, fingerprint: string): Promise<KnownIdentityRow | null> {
+  const { rows } = await tx.query<KnownIdentityRow>(`SELECT "enrollmentId","linkId","boundUdid","revokedAt" FROM "Identity" WHERE "fingerprint" = $1 FOR UPDATE`, [fingerprint]);
+  return rows[0] ?? null;
+}
+
+/** Records a certificate that was not issued here, or of which no record was left, by its fingerprint alone. */
+export async function pinIdentity(tx: Executor, certificate: Certificate, topic: string): Promise<void> {
+  const { fingerprint, subject, der, publicKeyHash, notBefore, notAfter } = certificate;
+  // Serial numbers of another authority may be the same as ours.
+  await tx.query(
+    `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter", "topic")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [fingerprint, `adopted:${fingerprint}`, subject, der, publicKeyHash, notBefore, notAfter, topic],
+  );
+}
+
+/** Was this certificate pinned? */
+export async function isPinned(fingerprint: string): Promise<boolean> {
+  const { rowCount } = await database().pool.query(`SELECT 1 FROM "Identity" WHERE "fingerprint" = $1 AND "authorityId" IS NULL`, [fingerprint]);
+  return (rowCount ?? 0) > 0;
 }

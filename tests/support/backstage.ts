@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, vi } from "vitest";
 import { closeDatabase, database, openDatabase } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
@@ -56,4 +57,13 @@ export async function queueFor(to: { id: string; deviceId: string }, command: Pl
     enrollmentId: to.id, deviceId: to.deviceId, requestType: command.RequestType, command, createdBy: "test", notBefore: null, expiresAt: null, deduplicateKey: null,
   }));
   return id;
+}
+
+/** The server writes down whom it heard of every two seconds. */
+const PRESENCE_WRITTEN_MS = 2_500;
+
+/** Lets the clock of the server's memory run: the device was last heard of so long ago. */
+export async function letTimePass(deviceId: string, minutes: number): Promise<void> {
+  await sleep(PRESENCE_WRITTEN_MS);
+  await rows(`UPDATE "Enrollment" SET "lastSeenAt" = "lastSeenAt" - $2 * interval '1 minute', "endedAt" = "endedAt" - $2 * interval '1 minute' WHERE "deviceId" = $1`, [deviceId, minutes]);
 }

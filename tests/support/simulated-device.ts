@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import type { ConfigurationProfile } from "./configuration-profile";
 import { perform, type Aftermath } from "./device-answers";
+import { backUp, restoreState, type DeviceBackup } from "./device-backup";
 import { DeviceChannel } from "./device-channel";
 import { isSuccess, readCommand, ServerRefused, type DeviceCommand } from "./device-command";
 import { DEVICE_ERRORS, errorChain, type DeviceError } from "./device-error";
@@ -124,6 +125,26 @@ export class SimulatedDevice extends DeviceChannel {
   async renewToken(): Promise<void> {
     this.state.push = newPushAddress();
     await this.tokenUpdate();
+  }
+
+  backUp(): DeviceBackup {
+    return backUp(this.state);
+  }
+
+  /**
+   * Set up from a backup, its own or another device's (Migration Assistant copies a Mac so): management is back without
+   * Authenticate, and APNs has given it another token. @throws ServerRefused
+   */
+  async restoreFromBackup(backup: DeviceBackup): Promise<void> {
+    this.#line.take(backup.management);
+    restoreState(this.state, backup);
+    await this.tokenUpdate();
+  }
+
+  /** Off, or out of every network, until it is unlocked or restored. */
+  fallSilent(): void {
+    this.#line.hangUp();
+    this.state.reachable = false;
   }
 
   /** Says goodbye once; whether it was heard does not matter to a device. */

@@ -79,6 +79,7 @@ function indexed(list: readonly PlistValue[], by: string): PlistDictionary {
 }
 
 export interface DeviceFacts {
+  udid: string;
   name: string;
   model: string;
   modelName: string;
@@ -96,6 +97,7 @@ export function deviceFacts(requestType: string, body: PlistDictionary): Partial
   const answers = requestType === "DeviceInformation" ? dictionaryField(body, "QueryResponses") : null;
   if (answers === null) return {};
   const facts = {
+    udid: textField(answers, "UDID"),
     name: textField(answers, "DeviceName"),
     model: textField(answers, "Model"),
     modelName: textField(answers, "ModelName"),

@@ -9,5 +9,5 @@ export const GET = adminRoute({ operation: API.getAdmission, permission: "device
 
 /** POST /api/v1/admissions/{id} */
 export const POST = adminRoute({ operation: API.decideAdmission, permission: "link:write" }, async ({ params, body, actor, services }) =>
-  toAdmissionDto(await services.admissionDecisions.decide(params.id, body.decision, actor.label)),
+  toAdmissionDto(await services.admissionDecisions.decide(params.id, body.decision, actor)),
 );

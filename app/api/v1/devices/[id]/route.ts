@@ -6,3 +6,9 @@ import { toDeviceDto } from "@/lib/http/device-dto";
 export const GET = adminRoute({ operation: API.getDevice, permission: "device:read" }, async ({ params, services }) =>
   toDeviceDto(await services.devices.readDevice(params.id)),
 );
+
+/** DELETE /api/v1/devices/{id}: removes the record, not the management. */
+export const DELETE = adminRoute({ operation: API.forgetDevice, permission: "device:forget" }, async ({ params, body, actor, services }) => {
+  await services.forgetting.forgetDevice(params.id, body.reason, actor.label);
+  return { id: params.id };
+});
