@@ -197,8 +197,8 @@ test("a release that is still open is not doubled by another TokenUpdate", async
 test("another profile on its way out does not pass for the end of management", async () => {
   const { device, id } = await stage.enrolledDevice();
   await stage.send(id, { requestType: "RemoveProfile", parameters: { Identifier: "com.example.wifi" } });
-  await stage.api.call("terminateDevice", { params: { id }, body: { method: "remove-profile" } });
   const other = await device.connect("Idle");
+  await stage.api.call("terminateDevice", { params: { id }, body: { method: "remove-profile" } });
   expect(other?.parameters["Identifier"]).toBe("com.example.wifi");
   const removal = await device.connect("Acknowledged", other);
   expect((await stage.device(id)).state).toBe("unenrolling");

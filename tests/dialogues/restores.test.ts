@@ -26,11 +26,11 @@ test("a device restored while its management goes on keeps its life and its queu
   const backup = device.backUp();
   device.fallSilent();
   await letTimePass(id, 60);
-  const waiting = await stage.send(id, { requestType: "RestartDevice" });
+  const waiting = await stage.send(id, { requestType: "ManagedApplicationList" });
   await device.restoreFromBackup(backup);
   const back = await stage.device(id);
   expect([back.state, back.enrollments.length]).toEqual(["enrolled", 1]);
-  expect(await asked(device)).toEqual([...FIRST, "RestartDevice"].toSorted());
+  expect(await asked(device)).toEqual([...FIRST, "ManagedApplicationList"].toSorted());
   expect((await stage.command(waiting)).state).toBe("acknowledged");
   expect(await restoresOf(id)).toMatchObject([{ signs: ["new-address"], policy: "accept", policySource: "standard", state: "accepted", decidedBy: "policy" }]);
   await stage.apns.waitForPush(device.state.push.token.toString("hex"));

@@ -41,6 +41,7 @@ test("a key named __proto__ stays a key in JSON", () => {
 test("DeviceInformation tells facts of the device and its inventory", () => {
   const body = fixture("device-information-iphone");
   expect(deviceFacts("DeviceInformation", body)).toEqual({
+    udid: "00008120-001C59E40A0B601E",
     name: "Ada's iPhone",
     model: "MQ9U3",
     modelName: "iPhone",
