@@ -2,7 +2,7 @@ import type { DevicePushDto } from "@/lib/contracts/device-push";
 import { TEST_TOPIC } from "@/lib/contracts/words";
 import type { DevicePush } from "@/lib/devices/device-push-service";
 import type { StandingAlarm } from "@/lib/push/push-alarm-store";
-import { isoOrNull } from "./device-dto";
+import { isoOrNull } from "./iso-or-null";
 
 /** Names every field that leaves; token and magic are left out on purpose. */
 export function toDevicePushDto({ row, topic, finding, pushable, nextPush, attempts }: DevicePush): DevicePushDto {
