@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import * as adeEnroll from "@/app/ade/enroll/route";
+import * as adeWeb from "@/app/ade/web/route";
 import * as checkin from "@/app/mdm/checkin/route";
 import * as connect from "@/app/mdm/connect/route";
 import * as scep from "@/app/scep/route";
@@ -18,6 +20,8 @@ const LANE: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/mdm/checkin", { ...checkin }],
   ["/mdm/connect", { ...connect }],
   ["/scep", { ...scep }],
+  ["/ade/enroll", { ...adeEnroll }],
+  ["/ade/web", { ...adeWeb }],
 ]);
 
 /** Serves the request if its path is one of the lane's; answers whether it did. */

@@ -13,7 +13,7 @@ import { plistAnswer } from "./plist-answer";
 /** GetToken (Apple, "Get Token"): 400 for a service that is not known, or for which there is no key. */
 export async function getToken(contact: BoundContact, message: GetTokenMessage): Promise<DeviceAnswer> {
   const service = message.tokenServiceType;
-  const key = service === "com.apple.maid" && mayReceive(contact) ? await adeTokenKey() : null;
+  const key = service === "com.apple.maid" && mayReceive(contact) ? await adeTokenKey(contact.deviceId) : null;
   if (key === null) {
     log.info("A service token was not handed out", { service: service.slice(0, 100), enrollmentId: contact.enrollmentId });
     return emptyAnswer(400);

@@ -78,6 +78,14 @@ function claimOf(body: Buffer): DeviceMessage | null {
   }
 }
 
+/** The same for a device that wants to enroll and cannot prove what it is. */
+export async function noteRefusedEnrollment(exchange: DeviceExchange, error: MusterError): Promise<void> {
+  const stranger = { ...strangerOf(exchange, null, null, error.code, null), messageType: `MachineInfo at ${exchange.path}` };
+  if (!(await noteUnknownContact(stranger))) return;
+  const event = eventOf(stranger, null);
+  await recordEvents(database().pool, [{ ...event, data: { ...event.data, detail: error.message } }]);
+}
+
 /** A device may name its message as it likes. */
 function nameOf(decoded: DeviceMessage): string {
   if (decoded.kind === "report") return `report ${decoded.report.status}`.slice(0, 100);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as accounts from "./accounts";
 import * as admissions from "./admissions";
+import * as ade from "./ade";
 import * as batches from "./batches";
 import * as commands from "./commands";
 import { idParams, listQuery } from "./common";
@@ -18,7 +19,7 @@ import * as settings from "./settings";
 
 /** One operation of /api/v1; the OpenAPI document is made of these and a test holds the routes against them. */
 export interface Operation {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below /api/v1, with parameters in braces. */
   path: string;
   summary: string;
@@ -82,6 +83,20 @@ export const API = {
   listBatchCommands: { method: "GET", path: "/command-batches/{id}/commands", summary: "List the commands of a batch", params: idParams, query: batches.batchCommandListQuery, status: 200, answer: batches.batchCommandList },
   retryBatch: { method: "POST", path: "/command-batches/{id}/retry", summary: "Queue the failed or the silent of a batch again", params: idParams, body: batches.retryBatchBody, status: 202, answer: batches.commandBatch },
   cancelBatch: { method: "POST", path: "/command-batches/{id}/cancel", summary: "Take the open commands of a batch out of the queue", params: idParams, status: 200, answer: batches.batchCancelled },
+  listAdeServers: { method: "GET", path: "/ade/servers", summary: "List servers for Automated Device Enrollment", status: 200, answer: ade.adeServerList },
+  createAdeServer: { method: "POST", path: "/ade/servers", summary: "Add a server: makes the certificate for Apple's portal", body: ade.createAdeServerBody, status: 201, answer: ade.adeServer },
+  getAdeServer: { method: "GET", path: "/ade/servers/{id}", summary: "Read a server with its token, account and sync", params: idParams, status: 200, answer: ade.adeServer },
+  changeAdeServer: { method: "PATCH", path: "/ade/servers/{id}", summary: "Rename a server, or say what new devices get", params: idParams, body: ade.changeAdeServerBody, status: 200, answer: ade.adeServer },
+  deleteAdeServer: { method: "DELETE", path: "/ade/servers/{id}", summary: "Forget a server; what is enrolled stays", params: idParams, status: 200, answer: ade.adeServer },
+  putAdeServerToken: { method: "PUT", path: "/ade/servers/{id}/token", summary: "Upload or renew the server token", params: idParams, body: ade.putServerTokenBody, status: 200, answer: ade.adeServer },
+  syncAdeServer: { method: "POST", path: "/ade/servers/{id}/sync", summary: "Sync with Apple now", params: idParams, query: ade.syncAdeServerQuery, status: 202, answer: ade.adeServer },
+  listAdeConfigurations: { method: "GET", path: "/ade/configurations", summary: "List configurations of Automated Device Enrollment", status: 200, answer: ade.adeConfigurationList },
+  createAdeConfiguration: { method: "POST", path: "/ade/configurations", summary: "Make a configuration", body: ade.createAdeConfigurationBody, status: 201, answer: ade.adeConfiguration },
+  getAdeConfiguration: { method: "GET", path: "/ade/configurations/{id}", summary: "Read a configuration", params: idParams, status: 200, answer: ade.adeConfiguration },
+  changeAdeConfiguration: { method: "PATCH", path: "/ade/configurations/{id}", summary: "Change a configuration; its devices are assigned anew", params: idParams, body: ade.changeAdeConfigurationBody, status: 200, answer: ade.adeConfiguration },
+  deleteAdeConfiguration: { method: "DELETE", path: "/ade/configurations/{id}", summary: "Delete a configuration that no device is assigned to", params: idParams, status: 200, answer: ade.adeConfiguration },
+  listAdeDevices: { method: "GET", path: "/ade/devices", summary: "List the devices of the accounts, with why they are enrolled or not", query: ade.adeDeviceListQuery, status: 200, answer: ade.adeDeviceList },
+  assignAdeDevices: { method: "POST", path: "/ade/devices/assignments", summary: "Assign devices to a configuration, or to none", body: ade.assignAdeDevicesBody, status: 202, answer: ade.adeAssigned },
   listPushCertificates: { method: "GET", path: "/push-certificates", summary: "List push certificates", status: 200, answer: push.pushCertificateList },
   uploadPushCertificate: { method: "POST", path: "/push-certificates", summary: "Upload a push certificate", body: push.uploadPushCertificateBody, status: 201, answer: push.pushCertificateUploaded },
   removePushCertificate: { method: "DELETE", path: "/push-certificates/{id}", summary: "Remove a topic that no device depends on", params: idParams, status: 200, answer: push.pushCertificateList },

@@ -7,7 +7,7 @@ import { ADMISSION_RULES, IDENTITY_KINDS, RESTORE_POLICIES, wordsOf } from "./wo
 export const PAGE_KINDS = ["profile"] as const;
 
 /** Upper case, as Apple prints and devices report it. */
-const serialNumber = z.string().trim().toUpperCase().regex(/^[A-Z0-9]{8,20}$/, "is no serial number");
+export const serialNumber = z.string().trim().toUpperCase().regex(/^[A-Z0-9]{8,20}$/, "is no serial number");
 
 /** AccessRights of the MDM payload. */
 export const accessRights = z.number().int().superRefine((rights, context) => {

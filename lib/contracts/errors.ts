@@ -17,6 +17,8 @@ export const ERRORS = {
   "too-many-attempts": { status: 429, device: 503, title: "Too many attempts" },
   conflict: { status: 409, device: 400, title: "This does not fit the present state" },
   "topic-change": { status: 409, device: 400, title: "The push certificate has another topic" },
+  "account-change": { status: 409, device: 400, title: "The server token is of another account or server" },
+  "apple-refused": { status: 502, device: 400, title: "Apple did not do what we asked" },
   "certificate-refused": { status: 422, device: 400, title: "The certificate was refused" },
   "idempotency-mismatch": { status: 422, device: 400, title: "This Idempotency-Key was used for another request" },
   "storage-unavailable": { status: 503, device: 503, title: "The database cannot be reached" },

@@ -64,6 +64,9 @@ function storedMetrics(stored: StoredMetrics): string[] {
     ...metric("muster_push_oldest_due_seconds", "gauge", "How long the oldest due push has waited", stored.oldestPush),
     ...metric("muster_push_alarm", "gauge", "1 while pushes of the topic fail for every device", stored.pushAlarms),
     ...metric("muster_push_certificate_expiry_seconds", "gauge", "End of the push certificate, since 1970", stored.pushCertificates),
+    ...metric("muster_ade_token_expiry_seconds", "gauge", "End of the server token for Automated Device Enrollment, since 1970", stored.adeTokens),
+    ...metric("muster_ade_last_sync_seconds", "gauge", "When the devices of the account were last read, since 1970", stored.adeSyncs),
+    ...metric("muster_ade_problem", "gauge", "Servers that Apple's device assignment service refuses", stored.adeProblems),
   ];
 }
 

@@ -17,13 +17,19 @@ export interface StoredMetrics {
   pushes: Count[];
   /** Seconds since 1970 at which the push certificates in use expire. */
   pushCertificates: Count[];
+  /** Seconds since 1970 at which server tokens for Automated Device Enrollment end. */
+  adeTokens: Count[];
+  /** Seconds since 1970 at which the devices of an account were last read. */
+  adeSyncs: Count[];
+  /** 1 for each server that Apple refuses. */
+  adeProblems: Count[];
 }
 
 const DUE = `"pushDueAt" IS NOT NULL AND ("pushDueAt" <= now() OR "pushClaimedUntil" > now())`;
 
 /** Reads every number, a statement each. */
 export async function readStoredMetrics(): Promise<StoredMetrics> {
-  const [devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms] = await Promise.all([
+  const [devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms, adeTokens, adeSyncs, adeProblems] = await Promise.all([
     counted(`SELECT COALESCE(e."state", 'none') AS "state", d."platform", count(*) AS "count"
              FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId" GROUP BY 1, 2 ORDER BY 1, 2`),
     counted(`SELECT "state", count(*) AS "count" FROM "Command" GROUP BY 1 ORDER BY 1`),
@@ -34,8 +40,11 @@ export async function readStoredMetrics(): Promise<StoredMetrics> {
     counted(`SELECT "topic", count(*) AS "count" FROM "Enrollment" WHERE ${DUE} GROUP BY 1 ORDER BY 1`),
     counted(`SELECT "topic", extract(epoch FROM now() - min("pushDueAt")) AS "count" FROM "Enrollment" WHERE "pushDueAt" <= now() GROUP BY 1 ORDER BY 1`),
     counted(`SELECT substr("key", 12) AS "topic", 1 AS "count" FROM "Setting" WHERE starts_with("key", 'push-alarm:') ORDER BY 1`),
+    counted(`SELECT "name" AS "server", floor(extract(epoch FROM min("tokenExpiresAt"))) AS "count" FROM "AdeServer" WHERE "tokenExpiresAt" IS NOT NULL GROUP BY 1 ORDER BY 1`),
+    counted(`SELECT "name" AS "server", floor(extract(epoch FROM min("syncedAt"))) AS "count" FROM "AdeServer" WHERE "syncedAt" IS NOT NULL GROUP BY 1 ORDER BY 1`),
+    counted(`SELECT "name" AS "server", "problem", count(*) AS "count" FROM "AdeServer" WHERE "problem" IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`),
   ]);
-  return { devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms };
+  return { devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms, adeTokens, adeSyncs, adeProblems };
 }
 
 async function counted(sql: string): Promise<Count[]> {

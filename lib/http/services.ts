@@ -19,6 +19,10 @@ import * as devices from "@/lib/devices/device-service";
 import * as groups from "@/lib/devices/group-service";
 import * as secrets from "@/lib/devices/secret-service";
 import * as pushRequests from "@/lib/devices/push-request-service";
+import * as adeConfigurations from "@/lib/enrollment/ade/configuration-service";
+import * as adeDevices from "@/lib/enrollment/ade/device-list-service";
+import * as adeServers from "@/lib/enrollment/ade/server-service";
+import * as adeTokens from "@/lib/enrollment/ade/token-service";
 import * as admissions from "@/lib/enrollment/admission-service";
 import * as links from "@/lib/enrollment/link-service";
 import * as events from "@/lib/events/event-log";
@@ -59,5 +63,9 @@ export const services = {
   exchanges,
   secrets,
   settings,
+  adeServers,
+  adeTokens,
+  adeConfigurations,
+  adeDevices,
 };
 export type Services = typeof services;

@@ -1,8 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { readPrivateKey } from "@/lib/crypto/issue-certificate";
-import { database } from "@/lib/db/database";
 import { unseal } from "@/lib/db/sealed";
-import { listServerCertificates, readAdeServerUuid } from "./server-certificate-store";
+import { findAdeTokenKey } from "./ade-token-store";
 
 /** What signs tokens that Apple's services take for ours. */
 export interface AdeTokenKey {
@@ -13,10 +12,9 @@ export interface AdeTokenKey {
 }
 
 /** Null while this server is not connected to an account. */
-export async function adeTokenKey(): Promise<AdeTokenKey | null> {
-  const { pool } = database();
-  const [[row], serverUuid] = await Promise.all([listServerCertificates(pool, "ade-token"), readAdeServerUuid(pool)]);
-  if (row === undefined || row.retiredAt !== null || serverUuid === null) return null;
-  const place = { table: "ServerCertificate", row: row.id, column: "privateKeySealed" };
-  return { privateKey: readPrivateKey(unseal(row.privateKeySealed, place)), serverUuid };
+export async function adeTokenKey(deviceId: string): Promise<AdeTokenKey | null> {
+  const row = await findAdeTokenKey(deviceId);
+  if (row === null) return null;
+  const place = { table: "AdeServer", row: row.id, column: "privateKeySealed" };
+  return { privateKey: readPrivateKey(unseal(row.privateKeySealed, place)), serverUuid: row.serverUuid };
 }

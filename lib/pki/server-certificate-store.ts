@@ -1,7 +1,7 @@
 import type { Certificate } from "@/lib/crypto/certificate";
 import type { Executor } from "@/lib/db/database";
 
-export type ServerCertificateRole = "device-ca" | "profile-signing" | "ade-token";
+export type ServerCertificateRole = "device-ca" | "profile-signing";
 
 export interface ServerCertificateRow {
   id: string;
@@ -47,11 +47,4 @@ export async function replaceServerCertificate(
       certificate.notAfter,
     ],
   );
-}
-
-/** How the account of Apple Business or School Manager calls this server; null while there is none. */
-export async function readAdeServerUuid(executor: Executor): Promise<string | null> {
-  const { rows } = await executor.query<{ serverUuid: unknown }>(`SELECT "value"->>'serverUuid' AS "serverUuid" FROM "Setting" WHERE "key" = 'ade-server-uuid'`);
-  const serverUuid = rows[0]?.serverUuid;
-  return typeof serverUuid === "string" && serverUuid !== "" ? serverUuid : null;
 }

@@ -37,7 +37,7 @@ const LONGEST_FACT = 200;
 export function readMachineInfo(bytes: Uint8Array): MachineInfo {
   const body = readPlist(bytes);
   if (!isDictionary(body)) throw new ProtocolError("message-malformed", "the machine info is not a dictionary");
-  const fact = (key: string): string | null => textField(body, key)?.slice(0, LONGEST_FACT) ?? null;
+  const fact = (key: string): string | null => textField(body, key)?.replaceAll("\0", "").slice(0, LONGEST_FACT) ?? null;
   const productName = fact("PRODUCT");
   if (productName === null) throw new ProtocolError("message-malformed", "the machine info names no product");
   return {

@@ -104,12 +104,8 @@ test("a service that is not known, or for which there is no key, gets no token: 
 test("with the key of the account a device gets a token that Apple can verify", async () => {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const id = randomUUID();
-  const sealed = seal(privateKey.export({ type: "pkcs8", format: "der" }), { table: "ServerCertificate", row: id, column: "privateKeySealed" });
-  await rows(
-    `INSERT INTO "ServerCertificate" ("id","role","fingerprint","subject","certificate","privateKeySealed","notBefore","notAfter") VALUES ($1,'ade-token',$2,'CN=x',$3,$4,now(),now() + interval '1 year')`,
-    [id, randomUUID(), Buffer.alloc(1), sealed],
-  );
-  await setSetting("ade-server-uuid", { serverUuid: "3CC9F4A2" });
+  const privateKeySealed = seal(privateKey.export({ type: "pkcs8", format: "der" }), { table: "AdeServer", row: id, column: "privateKeySealed" });
+  await rows(`INSERT INTO "AdeServer" ("id","name","certificate","privateKeySealed","serverUuid","createdBy") VALUES ($1,'Account','',$2,'3CC9F4A2','test')`, [id, privateKeySealed]);
   const { device } = await stage.enrolledDevice({ model: "iPhone" });
   const answer = await device.getToken("com.apple.maid");
   const data = dictionary(answer)["TokenData"];

@@ -34,8 +34,10 @@ function fire(base: string, shot: Shot): Promise<{ status: number; body: string 
 test("whatever is thrown at the device routes, none of it is answered 401 or with Apple's unrecognized code", async () => {
   const { device } = await stage.enrolledDevice();
   const idle = device.signReport("Idle");
+  const { enrollmentUrl, webUrl } = await stage.api.call("createAdeConfiguration", { body: { name: "Fuzzed", admission: "allow-list", serials: ["NOBODY0001"], minimumOs: { iOS: "99.0" } } });
+  const [enroll, web] = [enrollmentUrl, webUrl].map((url) => url.slice(stage.muster.url.length)) as [string, string];
   const { next, pick } = choices("never-401");
-  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "//mdm/connect", "/scep", "/scep/", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile"];
+  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "//mdm/connect", "/scep", "/scep/", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile", enroll, web, "/ade/enroll", "/ade/web", "/ade/enroll/"];
   const bodies = [
     idle.body, Buffer.alloc(0), Buffer.from("bplist00"), Buffer.from("<plist><dict>"), Buffer.from("\0".repeat(500)), Buffer.from([0x30, 0x80, 0x30, 0x80]),
     Buffer.from(`<plist>${"<array>".repeat(5000)}`), Buffer.from(`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><plist><string>&b;</string></plist>`),
@@ -46,12 +48,14 @@ test("whatever is thrown at the device routes, none of it is answered 401 or wit
     {}, { authorization: "Bearer nonsense" }, { authorization: "Basic eDp4" }, { cookie: "next-auth.session-token=broken" },
     { "mdm-signature": idle.headers["mdm-signature"] ?? "" }, { "mdm-signature": "AAAA" }, { "mdm-signature": "M".repeat(20_000) },
     { "content-type": "application/x-apple-aspen-mdm-checkin" }, { "content-type": ";;;" }, { "client-cert": ":AAAA:" }, { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+    { "x-apple-aspen-deviceinfo": "AAAA" }, { "x-apple-aspen-deviceinfo": idle.headers["mdm-signature"] ?? "" }, { "content-type": "application/pkcs7-signature", accept: "application/json" },
     { "transfer-encoding-x": "chunked", "x-forwarded-for": "garbage, , 1.2.3.4" }, { "x-middleware-subrequest": "proxy:proxy" }, { host: "evil.example" },
   ];
+  const address = (path: string, query: string) => (path.includes("?") ? path : path + query);
   const seen = new Set<number>();
   for (let n = 0; n < 600; n++) {
     const body = pick(bodies);
-    const shot = { method: pick(["PUT", "POST", "GET", "HEAD", "DELETE", "PATCH", "OPTIONS"]), path: pick(paths) + pick(queries), headers: { ...pick(headerSets), ...pick(headerSets) }, body: next(4) === 0 ? body.subarray(0, next(body.length + 1)) : body };
+    const shot = { method: pick(["PUT", "POST", "GET", "HEAD", "DELETE", "PATCH", "OPTIONS"]), path: address(pick(paths), pick(queries)), headers: { ...pick(headerSets), ...pick(headerSets) }, body: next(4) === 0 ? body.subarray(0, next(body.length + 1)) : body };
     const answer = await fire(stage.muster.url, shot);
     seen.add(answer.status);
     const shown = JSON.stringify({ ...shot, body: shot.body.toString("latin1").slice(0, 200) });

@@ -2,6 +2,7 @@ import type { QueryKey } from "@tanstack/react-query";
 import type { EventDto } from "@/lib/contracts/events";
 import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
 import { accountQueries } from "../queries/accounts";
+import { adeQueries } from "../queries/ade";
 import { batchQueries } from "../queries/batches";
 import { commandQueries } from "../queries/commands";
 import { declarationQueries } from "../queries/declarations";
@@ -29,6 +30,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind.startsWith("command.") || event.kind.startsWith("batch.")) keys.push(batchQueries.all());
   if (event.kind.startsWith("group.")) keys.push(groupQueries.all());
   if (event.kind.startsWith("declaration")) keys.push(declarationQueries.all());
+  if (event.kind.startsWith("ade.") || event.kind.startsWith("admission.") || event.linkId !== null) keys.push(adeQueries.all());
   if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());
   if (event.kind.startsWith("push.alarm-") || event.kind.startsWith("push-certificate.")) keys.push(deviceQueries.pushes());
   if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);

@@ -1,0 +1,50 @@
+"use client";
+
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Note } from "@/components/ui/note";
+import { useNow } from "@/lib/client/use-now";
+import { counted } from "@/lib/client/text";
+import type { AdeServerDto } from "@/lib/contracts/ade";
+import { ADE_PROBLEMS } from "@/lib/contracts/ade-words";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const WARN_DAYS = 60;
+const URGENT_DAYS = 14;
+
+/** What keeps an account from working, now or soon. */
+export function AdeAlerts({ servers }: { servers: readonly AdeServerDto[] }) {
+  const now = useNow();
+  if (now === 0) return null;
+  const notes = servers.flatMap((server) => [problemNote(server), tokenNote(server, now)].filter((note) => note !== null));
+  return notes.length === 0 ? null : <div className="mb-6 grid gap-3">{notes}</div>;
+}
+
+function problemNote({ id, name, sync: { problem } }: AdeServerDto) {
+  if (problem === null) return null;
+  const { label, meaning, tone } = ADE_PROBLEMS[problem.code];
+  return (
+    <div key={`${id} problem`} role="status">
+      <Note tone={tone} title={`${name}: ${label}`}>
+        {meaning}
+        <span className="mt-0.5 block text-xs">
+          Since <RelativeTime at={problem.since} />
+          {problem.detail !== null && `, ${problem.detail}`}
+        </span>
+      </Note>
+    </div>
+  );
+}
+
+function tokenNote({ id, name, token, sync }: AdeServerDto, now: number) {
+  if (token === null || sync.problem?.code === "token-expired") return null;
+  const days = Math.floor((Date.parse(token.expiresAt) - now) / DAY_MS);
+  if (days > WARN_DAYS) return null;
+  const title = days < 0 ? `${name}: the server token has ended` : `${name}: the server token ends in ${counted(days, "day")}`;
+  return (
+    <div key={`${id} token`} role="status">
+      <Note tone={days < URGENT_DAYS ? "bad" : "warning"} title={title}>
+        Download a new one in the portal and upload it under Accounts. Devices, assignments and configurations stay as they are.
+      </Note>
+    </div>
+  );
+}
