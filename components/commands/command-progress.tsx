@@ -13,7 +13,7 @@ export function CommandProgress({ command }: { command: CommandDto }) {
   const now = useNow();
   const { data: device } = useQuery(deviceQueries.detail(command.deviceId));
   const enrollment = device?.enrollments.find((each) => each.id === command.enrollmentId);
-  const steps = commandSteps(command, enrollment?.push ?? null, now);
+  const steps = commandSteps(command, enrollment ?? null, now);
   return (
     <Steps
       steps={steps.map(({ key, title, state, detail, at }) => ({

@@ -43,25 +43,26 @@ const PUSH: EnrollmentDto["push"] = {
   nextPushAt: null,
   pushesUnanswered: 0,
 };
-const states = (command: CommandDto, push: EnrollmentDto["push"] | null): string[] => commandSteps(command, push, NOW).map((step) => step.state);
+const to = (push: EnrollmentDto["push"], lastSeenAt: string | null = null) => ({ push, lastSeenAt });
+const states = (command: CommandDto, push: EnrollmentDto["push"], lastSeenAt: string | null = null): string[] => commandSteps(command, to(push, lastSeenAt), NOW).map((step) => step.state);
 
 test("an accepted push is not shown as delivery", () => {
   const push = { ...PUSH, lastPushAt: at(290), lastPushStatus: 200, pushesUnanswered: 1 };
-  expect(states(COMMAND, push)).toEqual(["done", "done", "now", "waiting"]);
-  expect(commandSteps(COMMAND, push, NOW)[2]?.detail).toContain("has not connected since");
+  expect(states(COMMAND, push)).toEqual(["done", "done", "now", "waiting", "waiting"]);
+  expect(commandSteps(COMMAND, to(push), NOW)[2]?.detail).toContain("has not connected since");
 });
 
 test("a push from before the command was queued does not count for it", () => {
-  expect(states(COMMAND, { ...PUSH, lastPushAt: at(4000), lastPushStatus: 200 })).toEqual(["done", "waiting", "waiting", "waiting"]);
+  expect(states(COMMAND, { ...PUSH, lastPushAt: at(4000), lastPushStatus: 200 })).toEqual(["done", "waiting", "waiting", "waiting", "waiting"]);
 });
 
 test("a refused push shows Apple's reason", () => {
-  const steps = commandSteps(COMMAND, { ...PUSH, lastPushAt: at(290), lastPushStatus: 400, lastPushReason: "BadDeviceToken" }, NOW);
+  const steps = commandSteps(COMMAND, to({ ...PUSH, lastPushAt: at(290), lastPushStatus: 400, lastPushReason: "BadDeviceToken" }), NOW);
   expect(steps[1]).toMatchObject({ state: "failed", detail: "Apple answered BadDeviceToken." });
 });
 
 test("a device that connected by itself needed no push", () => {
-  expect(states({ ...COMMAND, state: "acknowledged", deliveredAt: at(100), endedAt: at(99), deliveries: 1 }, PUSH)).toEqual(["done", "skipped", "done", "done"]);
+  expect(states({ ...COMMAND, state: "acknowledged", deliveredAt: at(100), endedAt: at(99), deliveries: 1 }, PUSH)).toEqual(["done", "skipped", "done", "done", "done"]);
 });
 
 test("a push after the delivery is not taken for the one that woke the device", () => {
@@ -70,9 +71,28 @@ test("a push after the delivery is not taken for the one that woke the device", 
 });
 
 test("NotNow is under way, not an end", () => {
-  expect(states({ ...COMMAND, state: "deferred", deliveredAt: at(100), deferredAt: at(99), deferrals: 1 }, PUSH)[3]).toBe("now");
+  expect(states({ ...COMMAND, state: "deferred", deliveredAt: at(100), deferredAt: at(99), deferrals: 1 }, PUSH)[4]).toBe("now");
 });
 
 test("a command cancelled in the queue was neither pushed nor delivered", () => {
-  expect(states({ ...COMMAND, state: "cancelled", endedAt: at(10) }, PUSH)).toEqual(["done", "skipped", "skipped", "skipped"]);
+  expect(states({ ...COMMAND, state: "cancelled", endedAt: at(10) }, PUSH)).toEqual(["done", "skipped", "skipped", "skipped", "skipped"]);
+});
+
+test("a device that connected and took other work first is told from one that stays away", () => {
+  const push = { ...PUSH, lastPushAt: at(290), lastPushStatus: 200 };
+  expect(states(COMMAND, push, at(280))).toEqual(["done", "done", "done", "waiting", "waiting"]);
+  expect(states(COMMAND, push, at(400))).toEqual(["done", "done", "now", "waiting", "waiting"]);
+});
+
+test("a command that is held back says so until its time has come", () => {
+  const held = { ...COMMAND, state: "scheduled" as const, queuedAt: at(2), notBefore: at(-8) };
+  expect(commandSteps(held, to(PUSH), NOW)[0]).toMatchObject({ title: "Held back", state: "now" });
+  expect(commandSteps({ ...held, notBefore: at(0) }, to(PUSH), NOW)[0]).toMatchObject({ title: "Queued", state: "done" });
+  expect(commandSteps({ ...held, notBefore: at(-3_600) }, to(PUSH), NOW)[0]).toMatchObject({ title: "Scheduled" });
+});
+
+test("a cancelled command says which of the two it was: never delivered, or delivered and maybe still run", () => {
+  const cancelled = { ...COMMAND, state: "cancelled" as const, endedAt: at(10), cause: "Cancelled by user:ada@example.com." };
+  expect(commandSteps(cancelled, to(PUSH), NOW).at(-1)?.detail).toContain("was not delivered and will not run");
+  expect(commandSteps({ ...cancelled, deliveredAt: at(20), deliveries: 1 }, to(PUSH), NOW).at(-1)?.detail).toContain("may still run");
 });

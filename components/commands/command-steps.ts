@@ -4,7 +4,7 @@ import type { EnrollmentDto } from "@/lib/contracts/devices";
 import { COMMAND_STATES } from "@/lib/contracts/words";
 
 export interface CommandStep {
-  key: "queued" | "push" | "delivered" | "answered";
+  key: "queued" | "push" | "connected" | "delivered" | "answered";
   title: string;
   state: "done" | "now" | "waiting" | "failed" | "skipped";
   /** ISO 8601; null until it has happened. */
@@ -18,14 +18,20 @@ type Push = EnrollmentDto["push"];
 const PUSH_SPACING_MS = 6_000;
 const LONG_WAIT_MS = 60_000;
 const SOON_MS = 10_000;
+const LONGEST_HOLD_MS = 60_000;
 
-/** The way of a command as far as it has truly come: queued, push accepted, delivered, answered. */
-export function commandSteps(command: CommandDto, push: Push | null, now: number): CommandStep[] {
-  return [queuedStep(command, now), pushStep(command, push, now), deliveredStep(command, push, now), answeredStep(command)];
+/** The channel a command goes to, as far as it matters here. */
+export type Addressee = Pick<EnrollmentDto, "push" | "lastSeenAt">;
+
+/** The way of a command as far as it has truly come: queued, push accepted, connected, delivered, answered. */
+export function commandSteps(command: CommandDto, to: Addressee | null, now: number): CommandStep[] {
+  const push = to?.push ?? null;
+  return [queuedStep(command, now), pushStep(command, push, now), connectedStep(command, to, now), deliveredStep(command), answeredStep(command)];
 }
 
 function queuedStep(command: CommandDto, now: number): CommandStep {
-  if (command.state === "scheduled" && command.notBefore !== null) {
+  if (command.state === "scheduled" && command.notBefore !== null && Date.parse(command.notBefore) > now) {
+    if (Date.parse(command.notBefore) - Date.parse(command.queuedAt) <= LONGEST_HOLD_MS) return { key: "queued", title: "Held back", state: "now", at: command.queuedAt, detail: "For a few seconds it can be undone; then it goes out by itself." };
     return { key: "queued", title: "Scheduled", state: "now", at: null, detail: `It is queued ${relativeTime(Date.parse(command.notBefore), now)}.` };
   }
   return { key: "queued", title: "Queued", state: "done", at: command.queuedAt, detail: null };
@@ -57,19 +63,30 @@ function nextPush(push: Push, now: number): string {
   return due <= now + SOON_MS ? " The push leaves now." : ` The next push leaves ${relativeTime(due, now)}.`;
 }
 
-function deliveredStep(command: CommandDto, push: Push | null, now: number): CommandStep {
-  const step = { key: "delivered", title: "Delivered to the device", at: command.deliveredAt } as const;
-  if (command.deliveredAt !== null) {
-    return { ...step, state: "done", detail: command.deliveries > 1 ? `Offered ${command.deliveries} times so far.` : null };
-  }
-  if (COMMAND_STATES[command.state].ended) return { ...step, state: "skipped", detail: null };
-  const accepted = push !== null && push.lastPushStatus === 200 && push.lastPushAt !== null && Date.parse(push.lastPushAt) >= Date.parse(command.queuedAt) - PUSH_SPACING_MS;
-  if (!accepted || push?.lastPushAt == null) return { ...step, state: "waiting", detail: null };
+/** It spoke to us since the command was there for it: it may have taken other work first. */
+function connectedStep(command: CommandDto, to: Addressee | null, now: number): CommandStep {
+  const step = { key: "connected", title: "Device connected", at: null, detail: null } as const;
+  const { deliveredAt } = command;
+  const ready = Math.max(Date.parse(command.queuedAt), command.notBefore === null ? 0 : Date.parse(command.notBefore));
+  const seen = to?.lastSeenAt ?? null;
+  const seenSince = seen !== null && Date.parse(seen) >= ready;
+  if (deliveredAt !== null) return { ...step, state: "done", at: seenSince && Date.parse(seen) < Date.parse(deliveredAt) ? seen : deliveredAt };
+  if (COMMAND_STATES[command.state].ended) return { ...step, state: "skipped" };
+  if (seenSince) return { ...step, state: "done", at: seen, detail: "It has not taken this command yet: others may come first, or it cannot now." };
+  const push = to?.push ?? null;
+  const accepted = push !== null && push.lastPushStatus === 200 && push.lastPushAt !== null && Date.parse(push.lastPushAt) >= ready - PUSH_SPACING_MS;
+  if (!accepted || push.lastPushAt === null) return { ...step, state: "waiting" };
   const waited = now - Date.parse(push.lastPushAt) > LONG_WAIT_MS;
   const detail = waited
     ? `${push.testTopic ? "The push left" : "Apple accepted the push"} ${relativeTime(Date.parse(push.lastPushAt), now)}; the device has not connected since. ${usualReason(push)}`
     : "Waiting for the device to connect.";
   return { ...step, state: "now", detail };
+}
+
+function deliveredStep(command: CommandDto): CommandStep {
+  const step = { key: "delivered", title: "Delivered to the device", at: command.deliveredAt } as const;
+  if (command.deliveredAt !== null) return { ...step, state: "done", detail: command.deliveries > 1 ? `Offered ${command.deliveries} times so far.` : null };
+  return { ...step, state: COMMAND_STATES[command.state].ended ? "skipped" : "waiting", detail: null };
 }
 
 function usualReason(push: Push): string {
@@ -88,7 +105,7 @@ function answeredStep(command: CommandDto): CommandStep {
       return { ...step, title: COMMAND_STATES[command.state].label, state: "failed", detail: command.cause ?? meaning };
     case "cancelled":
     case "expired":
-      return { ...step, title: COMMAND_STATES[command.state].label, state: "skipped", detail: command.cause ?? meaning };
+      return { ...step, title: COMMAND_STATES[command.state].label, state: "skipped", detail: `${command.cause ?? meaning} ${mayStillRun(command)}` };
     case "deferred":
       return { ...step, state: "now", at: command.deferredAt, detail: `The device said NotNow${command.deferrals > 1 ? ` ${command.deferrals} times` : ""}, usually because it is locked. It is offered again.` };
     case "delivered":
@@ -96,4 +113,9 @@ function answeredStep(command: CommandDto): CommandStep {
     default:
       return { ...step, state: "waiting", detail: null };
   }
+}
+
+/** Taken out of the queue is not the same as not done. */
+function mayStillRun({ deliveredAt }: CommandDto): string {
+  return deliveredAt === null ? "It was not delivered and will not run." : "It had been delivered and may still run.";
 }

@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { Switch } from "@/components/ui/switch";
 import type { CommandSpec, ParameterSpec } from "@/lib/protocol/commands/command-spec";
-import { encodeCommand } from "@/lib/protocol/commands/encode-command";
+import { encodeCommand, readRawCommand, type EncodedCommand, type RawCommand } from "@/lib/protocol/commands/encode-command";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
-import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { errorMap } from "./error-map";
 import { parametersOf, type DraftRecord } from "./parameter-draft";
 import { ParameterField } from "./parameter-field";
+import { PreviewPane, problemOf } from "./preview-pane";
 import type { Verdict } from "./verdict";
 
 /** More optional fields than this are folded away. */
@@ -23,8 +23,10 @@ interface Props {
   /** Complaints of the server about this form. */
   serverErrors: ReadonlyMap<string, string>;
   onSubmit: (parameters: Record<string, unknown>) => void;
-  /** Goes on as a property list that says the same. */
-  onRaw: (plist: string) => void;
+  /** The property list changed by hand, which then counts instead of the form; null while the form holds. */
+  edited: string | null;
+  onEdited: (edited: string | null) => void;
+  onSubmitEdited: (plist: string) => void;
   submitWords: string;
   busy: boolean;
   /** Whether the target takes it, as far as it is filled in. */
@@ -36,36 +38,44 @@ interface Props {
   children: ReactNode;
 }
 
-/** The second step: the parameters, checked here with the server's own table before anything is sent. */
-export function FormStep({ spec, drafts, onDrafts, serverErrors, onSubmit, onRaw, submitWords, busy, judge, override, onOverride, children }: Props) {
+/** The second step: the parameters, checked here with the server's own table before anything is sent, beside what they make. */
+export function FormStep({ spec, drafts, onDrafts, serverErrors, onSubmit, edited, onEdited, onSubmitEdited, submitWords, busy, judge, override, onOverride, children }: Props) {
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const parameters = useMemo(() => parametersOf(spec.parameters, drafts), [spec, drafts]);
   const now = useMemo(() => encodeCommand(spec.requestType, parameters), [spec, parameters]);
-  const verdict = judge(now.ok ? now.command : null);
+  const read = useMemo(() => (edited === null ? null : readRawCommand(edited)), [edited]);
+  const verdict = judge(commandOf(read ?? now));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (edited !== null) return problemOf(spec, read) === null ? onSubmitEdited(edited) : undefined;
     setErrors(now.ok ? new Map() : errorMap(now.errors));
     if (now.ok) onSubmit(parameters);
   };
-  const asRaw = (): void => {
-    onRaw(writePlist(now.ok ? now.command : { RequestType: spec.requestType }));
-  };
+  const complaints = [...serverErrors].map(([pointer, detail]) => `${pointer} ${detail}`.trim()).join("; ");
   return (
     <form onSubmit={submit} noValidate className="grid gap-5">
       <p className="text-ink-soft">{spec.summary}</p>
       {verdict.sendable !== "yes" && <Doubts verdict={verdict} override={override} onOverride={onOverride} />}
-      <Parameters specs={spec.parameters} drafts={drafts} onDrafts={onDrafts} errors={new Map([...serverErrors, ...errors])} />
-      {children}
-      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 border-t border-line bg-raised px-5 py-3">
-        <Button look="quiet" className="-ml-3.5" onClick={asRaw}>
-          Edit as property list
-        </Button>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
+        <div className="grid min-w-0 gap-5">
+          {edited === null && <Parameters specs={spec.parameters} drafts={drafts} onDrafts={onDrafts} errors={new Map([...serverErrors, ...errors])} />}
+          {edited === null && spec.parameters.length === 0 && <p className="text-ink-faint">This command takes no parameters.</p>}
+          {edited !== null && <Note tone="info" title="The property list was changed by hand">It is sent as it stands; the form no longer counts.</Note>}
+          {children}
+        </div>
+        <PreviewPane spec={spec} encoded={now} edited={edited} read={read} onEdited={onEdited} serverError={edited === null || complaints === "" ? null : complaints} />
+      </div>
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-raised px-5 py-3">
         <Button type="submit" look="primary" busy={busy} disabled={verdict.sendable === "no" || (verdict.sendable === "override" && !override)}>
           {submitWords}
         </Button>
       </div>
     </form>
   );
+}
+
+function commandOf(read: EncodedCommand | RawCommand): PlistDictionary | null {
+  return read.ok ? read.command : null;
 }
 
 /** Why the device would not take it, and the way past that where there is one. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -29,18 +30,30 @@ interface Props {
 }
 
 export function SendCommandDialog({ target, open, onOpenChange }: Props) {
+  const [roomy, setRoomy] = useState(false);
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} width="wide" title="Send a command" description={`To ${targetWords(target)}`}>
-      <SendCommandFlow target={target} onClose={() => onOpenChange(false)} />
+    <Dialog open={open} onOpenChange={onOpenChange} width={roomy ? "roomy" : "wide"} title="Send a command" description={`To ${targetWords(target)}`}>
+      <SendCommandFlow target={target} onClose={() => onOpenChange(false)} onRoomy={setRoomy} />
     </Dialog>
   );
 }
 
 type Flow = ReturnType<typeof useSendFlow>;
 
-function SendCommandFlow({ target, onClose }: { target: SendTarget; onClose: () => void }) {
+interface FlowProps {
+  target: SendTarget;
+  onClose: () => void;
+  /** The form stands beside its property list and wants more room. */
+  onRoomy: (roomy: boolean) => void;
+}
+
+function SendCommandFlow({ target, onClose, onRoomy }: FlowProps) {
   const flow = useSendFlow(target);
   const { step } = flow;
+  useEffect(() => {
+    onRoomy(step === "form");
+    return () => onRoomy(false);
+  }, [step, onRoomy]);
   const facts = target.kind === "device" ? factsOf(target.device, flow.userId === null ? "device" : "user") : null;
   return (
     <div className="grid gap-4">
@@ -56,7 +69,7 @@ function SendCommandFlow({ target, onClose }: { target: SendTarget; onClose: () 
       )}
       {(step === "form" || step === "raw") && <EditStep flow={flow} target={target} judge={(spec, command) => verdictOf(spec, facts, command)} />}
       {step === "confirm" && flow.body !== null && <Confirm target={target} flow={flow} body={flow.body} />}
-      {step === "sent" && flow.sent !== null && <SentStep sent={flow.sent} onAgain={flow.startOver} onClose={onClose} />}
+      {step === "sent" && flow.sent !== null && <SentStep key={flow.sent.id} sent={flow.sent} onAgain={flow.startOver} onClose={onClose} />}
     </div>
   );
 }
@@ -97,7 +110,9 @@ function EditStep({ flow, target, judge }: EditProps) {
       onOverride={flow.setOverride}
       submitWords={needsConfirmation(target, spec.requestType) ? "Continue" : "Send"}
       onSubmit={(parameters) => flow.submit({ requestType: spec.requestType, parameters })}
-      onRaw={flow.editRaw}
+      edited={flow.edited}
+      onEdited={flow.setEdited}
+      onSubmitEdited={(rawPlist) => flow.submit({ requestType: spec.requestType, rawPlist })}
     >
       {delivery}
     </FormStep>

@@ -13,12 +13,14 @@ import { CommandBadge } from "./command-badge";
 import { CommandProgress } from "./command-progress";
 import { commandTitle } from "./command-title";
 import { ErrorChain } from "./error-chain";
+import { UndoBar } from "./undo-bar";
 import type { Sent } from "./use-send-flow";
 
 /** What has truly become of it so far; it may be watched or left alone. */
 export function SentStep({ sent, onAgain, onClose }: { sent: Sent; onAgain: () => void; onClose: () => void }) {
   return (
     <div className="grid gap-5">
+      {sent.heldUntil !== null && <UndoBar sent={sent} heldUntil={sent.heldUntil} />}
       {sent.kind === "command" ? <CommandSent id={sent.id} /> : <BatchSent id={sent.id} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onAgain}>Send another</Button>

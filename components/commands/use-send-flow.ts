@@ -15,11 +15,20 @@ import type { SendTarget } from "./send-target";
 export type FlowStep = "catalog" | "form" | "raw" | "confirm" | "sent";
 /** The command itself, without whom it goes to and when. */
 export type CommandBody = Pick<SendCommandBody, "requestType" | "parameters" | "rawPlist">;
-export type Sent = { kind: "command" | "batch"; id: string };
+/** `heldUntil`: by the clock of this tab; null for what went out at once. */
+export type Sent = { kind: "command" | "batch"; id: string; requestType: string; heldUntil: number | null };
 
 /** What stands between the form and the sending. A command that is not in the catalog asks for a yes. */
 export function dangerOf(requestType: string): CommandSpec["danger"] {
   return COMMANDS[requestType]?.danger ?? "confirm";
+}
+
+/** How long the server holds a command back so that it can be undone. */
+export const HOLD_SECONDS = 10;
+
+/** Only questions go out at once: nobody has to take one back. What is scheduled can be cancelled until its time anyway. */
+function isHeld(requestType: string, delivery: DeliveryDraft): boolean {
+  return delivery.at === null && COMMANDS[requestType]?.query !== true;
 }
 
 /** Must somebody say yes before it goes out? Always when it goes to many. */
@@ -33,6 +42,8 @@ export function useSendFlow(target: SendTarget) {
   const [spec, setSpec] = useState<CommandSpec | null>(null);
   const [drafts, setDrafts] = useState<DraftRecord>({});
   const [plist, setPlist] = useState(RAW_BEGINNING);
+  /** The property list of the form, changed by hand; null while the form holds. */
+  const [edited, setEdited] = useState<string | null>(null);
   const [body, setBody] = useState<CommandBody | null>(null);
   const [delivery, setDelivery] = useState<DeliveryDraft>(AT_ONCE);
   const [deliveryError, setDeliveryError] = useState<string | null>(null);
@@ -48,17 +59,16 @@ export function useSendFlow(target: SendTarget) {
     setSpec(chosen);
     setDrafts(emptyDrafts(chosen.parameters));
     setOverride(false);
+    setEdited(null);
     goTo("form");
   };
-  const editRaw = (text: string): void => {
-    setPlist(text);
-    goTo("raw");
-  };
+  const formOf = (wanted: CommandBody): FlowStep => (wanted.rawPlist === undefined || edited !== null ? "form" : "raw");
   const deliver = (wanted: CommandBody): void => {
     const when = deliveryOf(delivery, Date.now());
     setDeliveryError(when.ok ? null : when.error);
     if (!when.ok) return setStep(formOf(wanted));
-    const whole = { ...wanted, ...when.delivery, ...(override ? { override } : {}) };
+    const held = isHeld(wanted.requestType, delivery) ? { holdSeconds: HOLD_SECONDS } : {};
+    const whole = { ...wanted, ...when.delivery, ...held, ...(override ? { override } : {}) };
     // A complaint is answered where the fields are.
     sending.send(whole, userId, { onSuccess: () => setStep("sent"), onError: () => setStep(formOf(wanted)) });
   };
@@ -75,8 +85,8 @@ export function useSendFlow(target: SendTarget) {
     goTo("catalog");
   };
   return {
-    step, spec, drafts, plist, body, delivery, deliveryError, userId, override,
-    goTo, choose, editRaw, setDrafts, setPlist, setDelivery, setUserId, setOverride, submit, deliver, startOver,
+    step, spec, drafts, plist, edited, body, delivery, deliveryError, userId, override,
+    goTo, choose, setDrafts, setEdited, setPlist, setDelivery, setUserId, setOverride, submit, deliver, startOver,
     problem: sending.problem,
     busy: sending.busy,
     sent: sending.sent,
@@ -91,15 +101,16 @@ function useSending(target: SendTarget) {
   const one = useSendCommand(target.kind === "device" ? target.device.id : "");
   const many = useSendBatch();
   const used = target.kind === "device" ? one : many;
+  const [held, setHeld] = useState<Pick<Sent, "requestType" | "heldUntil">>({ requestType: "", heldUntil: null });
   const problem: ApiProblem | null = used.error === null ? null : asProblem(used.error);
   const send = (body: Omit<SendCommandBody, "userId">, userId: string | null, outcome: Outcome): void => {
-    if (target.kind === "device") one.mutate({ ...body, ...(userId === null ? {} : { userId }) }, outcome);
-    else many.mutate({ ...body, target: target.target }, outcome);
+    const onSuccess = (): void => {
+      setHeld({ requestType: body.requestType, heldUntil: body.holdSeconds === undefined ? null : Date.now() + body.holdSeconds * 1000 });
+      outcome.onSuccess();
+    };
+    if (target.kind === "device") one.mutate({ ...body, ...(userId === null ? {} : { userId }) }, { ...outcome, onSuccess });
+    else many.mutate({ ...body, target: target.target }, { ...outcome, onSuccess });
   };
-  const sent: Sent | null = used.data === undefined ? null : { kind: target.kind === "device" ? "command" : "batch", id: used.data.id };
+  const sent: Sent | null = used.data === undefined ? null : { kind: target.kind === "device" ? "command" : "batch", id: used.data.id, ...held };
   return { send, problem, busy: used.isPending, sent, reset: used.reset };
-}
-
-function formOf(body: CommandBody): FlowStep {
-  return body.rawPlist === undefined ? "form" : "raw";
 }

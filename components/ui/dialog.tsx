@@ -6,6 +6,8 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
 
+const WIDTHS = { narrow: "sm:max-w-lg", wide: "sm:max-w-2xl", roomy: "sm:max-w-2xl lg:max-w-5xl" } as const;
+
 interface Props {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -13,7 +15,7 @@ interface Props {
   /** Read out with the title; shown under it. */
   description?: ReactNode;
   children: ReactNode;
-  width?: "narrow" | "wide";
+  width?: keyof typeof WIDTHS;
 }
 
 /** A modal dialog; on a phone it rises from below and takes the whole width. */
@@ -26,7 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, children, width
           className={classNames(
             "appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-2xl border border-line bg-raised shadow-pop outline-none",
             "sm:top-[8vh] sm:bottom-auto sm:max-h-[84dvh] sm:rounded-2xl",
-            width === "wide" ? "sm:max-w-2xl" : "sm:max-w-lg",
+            WIDTHS[width],
           )}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
         >

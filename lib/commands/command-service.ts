@@ -70,9 +70,17 @@ async function liveTarget(tx: Executor, deviceId: string, user: string | null): 
   return target.enrollmentId;
 }
 
+interface TimeWishes {
+  notBefore?: string | undefined;
+  expiresAt?: string | undefined;
+  holdSeconds?: number | undefined;
+}
+
 /** When it may run at the earliest and at the latest; null where it does not matter. @throws MusterError invalid-input */
-export function timesOf(body: { notBefore?: string | undefined; expiresAt?: string | undefined }): { notBefore: Date | null; expiresAt: Date | null } {
-  const notBefore = body.notBefore === undefined ? null : new Date(body.notBefore);
+export function timesOf(body: TimeWishes): { notBefore: Date | null; expiresAt: Date | null } {
+  const wanted = body.notBefore === undefined ? null : new Date(body.notBefore);
+  const held = body.holdSeconds === undefined ? null : new Date(Date.now() + body.holdSeconds * 1000);
+  const notBefore = held === null || (wanted !== null && wanted > held) ? wanted : held;
   const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
   if (expiresAt !== null && expiresAt.getTime() <= Math.max(Date.now(), notBefore?.getTime() ?? 0)) {
     throw new MusterError("invalid-input", "the command would expire before it may run", { errors: [{ pointer: "/expiresAt", detail: "must be later than now and than notBefore" }] });

@@ -21,6 +21,8 @@ export const sendBatchBody = z
     target: batchTarget,
     notBefore: instant.optional(),
     expiresAt: instant.optional(),
+    /** Held back by the server for so many seconds, in which `cancel` surely keeps it from the device. */
+    holdSeconds: z.number().int().min(1).max(60).optional(),
     push: z.boolean().default(true),
     /** Sends it also where eligibility speaks against it but Apple lets one try. */
     override: z.boolean().default(false),

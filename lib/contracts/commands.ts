@@ -67,6 +67,8 @@ export const sendCommandBody = z
     override: z.boolean().default(false),
     notBefore: instant.optional(),
     expiresAt: instant.optional(),
+    /** Held back by the server for so many seconds, in which `cancel` surely keeps it from the device. */
+    holdSeconds: z.number().int().min(1).max(60).optional(),
     push: z.boolean().default(true),
     /** An equal query that still waits is answered instead of queued again. */
     deduplicate: z.boolean().default(true),
