@@ -14,19 +14,25 @@ import { asProblem } from "@/lib/client/api-problem";
 import { deviceQueries } from "@/lib/client/queries/devices";
 import type { DeviceDto } from "@/lib/contracts/devices";
 import { AttentionStrip } from "./attention-strip";
+import { CertificatesTab } from "./certificates-tab";
 import { DeviceHeader } from "./device-header";
-import { furtherTab, inventoryTabs, securityTab } from "./inventory-tabs";
-import { LivesPanel } from "./lives-panel";
+import { InventoryTab } from "./inventory-tab";
+import { APP_LISTS, PROFILE_LISTS } from "./inventory-lists";
+import { ListsTab } from "./lists-tab";
+import { factOf } from "./newest-enrollment";
 import { OverviewTab } from "./overview-tab";
-import { PushPanel } from "./push-panel";
+import { SecurityTab } from "./security-tab";
 
-/** What other features bring to the page of a device. */
+/** What other features bring to the page of a device. A tab that is not open is not made. */
 export interface DeviceSlots {
   sendCommand: ReactNode;
   commands: ReactNode;
   activity: ReactNode;
+  /** The last few things that happened. */
+  recent: ReactNode;
   channels: ReactNode;
   declarations: ReactNode;
+  protocol: ReactNode;
 }
 
 export function DeviceScreen({ id, ...slots }: DeviceSlots & { id: string }) {
@@ -59,18 +65,25 @@ function LoadedDevice({ device, slots }: { device: DeviceDto; slots: DeviceSlots
 
 function tabsOf(device: DeviceDto, slots: DeviceSlots): Tab[] {
   const users = device.enrollments.filter((enrollment) => enrollment.channel === "user" && enrollment.endedAt === null).length;
+  const channels: Tab[] = users === 0 ? [] : [{ value: "channels", label: "Channels", count: users + 1, content: slots.channels }];
   return [
-    { value: "overview", label: "Overview", content: <OverviewTab device={device} /> },
+    { value: "overview", label: "Overview", content: <OverviewTab device={device} recent={slots.recent} /> },
     { value: "commands", label: "Commands", count: device.openCommands, content: slots.commands },
     { value: "activity", label: "Activity", content: slots.activity },
+    { value: "profiles", label: "Profiles", count: lengthOf(device, "ProfileList"), content: <ListsTab device={device} lists={PROFILE_LISTS} /> },
     { value: "declarations", label: "Declarations", content: slots.declarations },
-    ...inventoryTabs(device),
-    ...securityTab(device),
-    ...furtherTab(device),
-    { value: "channels", label: "Channels", count: users === 0 ? null : users + 1, content: slots.channels },
-    { value: "push", label: "Push", content: <PushPanel device={device} /> },
-    { value: "lives", label: "Lives", count: device.enrollments.length, content: <LivesPanel enrollments={device.enrollments} /> },
+    { value: "apps", label: "Apps", count: lengthOf(device, "InstalledApplicationList"), content: <ListsTab device={device} lists={APP_LISTS} /> },
+    { value: "certificates", label: "Certificates", count: lengthOf(device, "CertificateList"), content: <CertificatesTab device={device} /> },
+    { value: "security", label: "Security", content: <SecurityTab device={device} /> },
+    { value: "inventory", label: "Inventory", content: <InventoryTab device={device} /> },
+    { value: "protocol", label: "Protocol", content: slots.protocol },
+    ...channels,
   ];
+}
+
+function lengthOf(device: DeviceDto, kind: string): number | null {
+  const value = factOf(device, kind)?.value;
+  return Array.isArray(value) ? value.length : null;
 }
 
 function NoSuchDevice() {

@@ -1,11 +1,10 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useState } from "react";
 import { Card } from "@/components/ui/card";
-import { TextInput } from "@/components/ui/inputs";
 import { JsonValue } from "@/components/ui/json-value";
 import { KeyValues } from "@/components/ui/key-values";
+import { SearchBox } from "@/components/ui/search-box";
 import type { Fact, FactGroup } from "./device-facts";
 
 const FILTER_FROM = 12;
@@ -19,12 +18,7 @@ export function FactGroups({ groups }: { groups: readonly FactGroup[] }) {
     .filter((group) => group.facts.length > 0);
   return (
     <div className="grid gap-4">
-      {many && (
-        <div className="relative max-w-xs">
-          <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint" />
-          <TextInput type="search" aria-label="Filter facts" placeholder="Filter facts" className="pl-9" value={filter} onChange={(event) => setFilter(event.target.value)} />
-        </div>
-      )}
+      {many && <SearchBox label="Filter facts" placeholder="Filter facts" value={filter} onChange={setFilter} />}
       <div className="gap-4 xl:columns-2">
         {wanted.map((group) => (
           <Card key={group.title} title={group.title} flush className="mb-4 break-inside-avoid">

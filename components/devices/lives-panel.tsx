@@ -77,7 +77,7 @@ function identityFacts(identity: NonNullable<EnrollmentDto["identity"]>): KeyVal
 }
 
 /** Positive: the device is ahead of the server. */
-function skewWords(seconds: number): string {
+export function skewWords(seconds: number): string {
   if (Math.abs(seconds) < 5) return "agrees with the server";
   return `${Math.abs(seconds).toLocaleString()} s ${seconds > 0 ? "ahead of" : "behind"} the server`;
 }

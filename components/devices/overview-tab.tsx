@@ -1,50 +1,98 @@
 "use client";
 
-import { ClipboardList } from "lucide-react";
-import { EmptyState } from "@/components/ui/empty-state";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { Copyable } from "@/components/ui/copyable";
+import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { DeviceDto } from "@/lib/contracts/devices";
-import { asRecord, groupFacts, type FactGroup } from "./device-facts";
-import { deviceName, systemOf } from "./device-name";
-import { FactGroups } from "./fact-groups";
-import { factOf, isLive } from "./newest-enrollment";
+import type { DeviceDto, EnrollmentDto } from "@/lib/contracts/devices";
+import { asRecord } from "./device-facts";
+import { modelOf, systemOf } from "./device-name";
+import { LivesPanel, skewWords } from "./lives-panel";
+import { factOf, newestEnrollment } from "./newest-enrollment";
+import { PushPanel } from "./push-panel";
 import { RefreshInventory } from "./refresh-inventory";
+import { StorageBar } from "./storage-bar";
 
 const QUERIES = ["DeviceInformation", "SecurityInfo"] as const;
 
-/** What the device has told of itself, with the age of that knowledge. */
-export function OverviewTab({ device }: { device: DeviceDto }) {
+/** The device at a glance: what it is, how it is managed, whether it can be woken, what happened last; earlier lives below. */
+export function OverviewTab({ device, recent }: { device: DeviceDto; recent: ReactNode }) {
   const information = factOf(device, "DeviceInformation");
-  const answers = asRecord(information?.value);
+  const enrollment = newestEnrollment(device);
+  const earlier = device.enrollments.filter((life) => life.channel === "device" && life.id !== enrollment?.id);
+  const age = (
+    <>
+      {information !== null && (
+        <span className="max-sm:hidden">
+          as of <RelativeTime at={information.learnedAt} />
+        </span>
+      )}
+      <RefreshInventory device={device} queries={QUERIES} />
+    </>
+  );
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-ink-soft">
-          {information === null ? "Known from its enrollment" : <>Told by the device <RelativeTime at={information.learnedAt} /></>}
-        </p>
-        <RefreshInventory deviceId={device.id} queries={QUERIES} disabled={!isLive(device)} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4">
+          <Card flush title="Device" aside={age}>
+            <KeyValues items={deviceFacts(device)} />
+          </Card>
+          {recent}
+        </div>
+        <div className="grid gap-4">
+          {enrollment !== null && (
+            <Card flush title="Management">
+              <KeyValues items={managementFacts(device, enrollment)} />
+            </Card>
+          )}
+          <PushPanel device={device} />
+        </div>
       </div>
-      <FactGroups groups={answers === null ? knownAtEnrollment(device) : groupFacts(answers)} />
-      {information === null && (
-        <EmptyState icon={ClipboardList} title="No inventory yet">
-          The device has not answered DeviceInformation. It is asked by itself after enrolling, and whenever you press “Ask again”.
-        </EmptyState>
+      {earlier.length > 0 && (
+        <section aria-label="Earlier enrollments" className="mt-2 grid gap-3">
+          <h2 className="font-semibold">Earlier enrollments</h2>
+          <LivesPanel enrollments={earlier} />
+        </section>
       )}
     </div>
   );
 }
 
-function knownAtEnrollment(device: DeviceDto): FactGroup[] {
-  const rows: [string, string, unknown][] = [
-    ["DeviceName", "Name", deviceName(device)],
-    ["SerialNumber", "Serial number", device.serialNumber],
-    ["UDID", "UDID", device.udid],
-    ["ModelName", "Model", device.modelName ?? device.model],
-    ["ProductName", "Product", device.productName],
-    ["OSVersion", "System", systemOf(device)],
-    ["BuildVersion", "Build", device.buildVersion],
-    ["IMEI", "IMEI", device.imei],
-    ["MEID", "MEID", device.meid],
+function deviceFacts(device: DeviceDto): KeyValue[] {
+  const answers = asRecord(factOf(device, "DeviceInformation")?.value) ?? {};
+  const battery = answers.BatteryLevel;
+  const facts: (KeyValue | null)[] = [
+    { key: "Model", title: "ModelName, ProductName", value: [modelOf(device), device.modelName === null ? null : device.productName].filter((part) => part !== null).join(", ") || "–" },
+    { key: "System", value: device.buildVersion === null ? systemOf(device) : `${systemOf(device)} (${device.buildVersion})` },
+    copied("Serial number", device.serialNumber),
+    copied("UDID", device.udid),
+    copied("IMEI", device.imei),
+    typeof answers.DeviceCapacity === "number" ? { key: "Storage", value: <StorageBar capacityGb={answers.DeviceCapacity} freeGb={answers.AvailableDeviceCapacity} /> } : null,
+    typeof battery === "number" && battery >= 0 ? { key: "Battery", value: `${Math.round(battery * 100)} %` } : null,
+    { key: "Supervised", title: "IsSupervised", value: device.supervised === null ? "not told" : device.supervised ? "Yes" : "No" },
+    typeof answers.WiFiMAC === "string" ? { key: "Wi-Fi address", value: <Copyable text={answers.WiFiMAC} what="Wi-Fi address" /> } : null,
   ];
-  return [{ title: "Identity", facts: rows.filter(([, , value]) => value !== null).map(([key, label, value]) => ({ key, label, value })) }];
+  return facts.filter((fact) => fact !== null);
+}
+
+function copied(key: string, text: string | null): KeyValue | null {
+  return text === null ? null : { key, value: <Copyable text={text} what={key} /> };
+}
+
+function managementFacts(device: DeviceDto, enrollment: EnrollmentDto): KeyValue[] {
+  const { identity, link, clockSkewSeconds } = enrollment;
+  const users = device.enrollments.filter((life) => life.channel === "user" && life.endedAt === null).length;
+  const facts: (KeyValue | null)[] = [
+    { key: "Enrolled", value: enrollment.enrolledAt === null ? "not completed" : <RelativeTime at={enrollment.enrolledAt} /> },
+    { key: "Enrollment", value: enrollment.life === 1 ? "the first of this device" : `number ${enrollment.life} of this device` },
+    link === null ? null : { key: "Link", value: <Link href="/enrollment-links" className="rounded text-accent underline-offset-2 hover:underline">{link.name}</Link> },
+    { key: "Last contact", value: enrollment.lastSeenAt === null ? "never" : <RelativeTime at={enrollment.lastSeenAt} /> },
+    identity === null ? { key: "Identity certificate", value: "none bound" } : { key: "Identity certificate", title: identity.subject, value: <>ends <RelativeTime at={identity.notAfter} /></> },
+    identity === null ? null : { key: "Fingerprint", title: "SHA-256 of the certificate", value: <Copyable text={identity.fingerprint} what="fingerprint" /> },
+    clockSkewSeconds === null ? null : { key: "Clock of the device", value: skewWords(clockSkewSeconds) },
+    users === 0 ? null : { key: "User channels", value: <Link href={`/devices/${device.id}?tab=channels`} replace scroll={false} className="rounded text-accent underline-offset-2 hover:underline">{users}</Link> },
+  ];
+  return facts.filter((fact) => fact !== null);
 }

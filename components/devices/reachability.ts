@@ -20,17 +20,27 @@ export function reachability(enrollment: EnrollmentDto | null, now: number): Rea
   if (push.lastPushAt !== null && push.pushesUnanswered > 0 && after(push.lastPushAt, lastSeenAt)) {
     return unanswered(enrollment, push.lastPushAt, now);
   }
-  if (lastSeenAt === null) return { sentence: "has not connected yet", tone: "info" };
-  const silent = now - Date.parse(lastSeenAt) > SILENT_AFTER_MS;
-  return silent ? { sentence: `silent; last answered ${ago(lastSeenAt, now)}`, tone: "warning" } : { sentence: `answered ${ago(lastSeenAt, now)}`, tone: "neutral" };
+  return contact(enrollment, now);
 }
 
+function contact({ state, lastSeenAt, push, awaitingConfiguration }: EnrollmentDto, now: number): Reachability {
+  if (lastSeenAt === null) return { sentence: push.hasToken ? "has not connected yet" : "has not sent its push token yet", tone: "info" };
+  const silent = now - Date.parse(lastSeenAt) > SILENT_AFTER_MS;
+  if (silent) return { sentence: `silent; last answered ${ago(lastSeenAt, now)}`, tone: "warning" };
+  const answered = `answered ${ago(lastSeenAt, now)}`;
+  if (state === "quarantined") return { sentence: `${answered}, but is given nothing while it is quarantined`, tone: "warning" };
+  if (awaitingConfiguration) return { sentence: `${answered} and waits in Setup Assistant`, tone: "info" };
+  return { sentence: answered, tone: "neutral" };
+}
+
+/** Apple took the push or not; what is not known is whether the device got it. */
 function unanswered({ push, lastSeenAt }: EnrollmentDto, sentAt: string, now: number): Reachability {
   if (push.lastPushStatus !== null && push.lastPushStatus !== 200) {
     return { sentence: `push failed ${ago(sentAt, now)}${push.lastPushReason === null ? "" : `: ${push.lastPushReason}`}`, tone: "bad" };
   }
   const silent = lastSeenAt !== null && now - Date.parse(lastSeenAt) > SILENT_AFTER_MS;
-  return { sentence: `push sent ${ago(sentAt, now)}, no answer yet`, tone: silent ? "warning" : "info" };
+  const before = lastSeenAt === null ? "" : `; before that it answered ${ago(lastSeenAt, now)}`;
+  return { sentence: `push sent ${ago(sentAt, now)}, no answer yet${before}`, tone: silent ? "warning" : "info" };
 }
 
 function causeOf(enrollment: EnrollmentDto): string {

@@ -6,18 +6,21 @@ import { Button } from "@/components/ui/button";
 import { asProblem } from "@/lib/client/api-problem";
 import { useSendCommand } from "@/lib/client/mutations/commands";
 import { usePermission } from "@/lib/client/use-permission";
+import type { DeviceDto } from "@/lib/contracts/devices";
+import { isLive } from "./newest-enrollment";
 
 interface Props {
-  deviceId: string;
+  device: DeviceDto;
   /** Request types to queue. */
   queries: readonly string[];
-  disabled: boolean;
+  words?: string;
 }
 
 /** Asks the device again. The answer arrives by itself when the device connects. */
-export function RefreshInventory({ deviceId, queries, disabled }: Props) {
-  const send = useSendCommand(deviceId);
+export function RefreshInventory({ device, queries, words = "Ask again" }: Props) {
+  const send = useSendCommand(device.id);
   const allowed = usePermission("device:command");
+  const live = isLive(device);
   const ask = async (): Promise<void> => {
     try {
       for (const requestType of queries) await send.mutateAsync({ requestType });
@@ -27,10 +30,11 @@ export function RefreshInventory({ deviceId, queries, disabled }: Props) {
       toast.error(problem.title, { description: `${problem.message} (${problem.code})` });
     }
   };
+  const title = !allowed ? "Needs the role Operator" : live ? undefined : "This device is not managed any more";
   return (
-    <Button size="small" busy={send.isPending} disabled={disabled || !allowed} title={allowed ? undefined : "Needs the role Operator"} onClick={() => void ask()}>
+    <Button size="small" busy={send.isPending} disabled={!live || !allowed} title={title} onClick={() => void ask()}>
       {!send.isPending && <RefreshCw aria-hidden />}
-      Ask again
+      {words}
     </Button>
   );
 }

@@ -46,6 +46,7 @@ export const API = {
   sendCommand: { method: "POST", path: "/devices/{id}/commands", summary: "Queue a command", params: idParams, body: commands.sendCommandBody, status: 201, answer: commands.commandQueued },
   listExchanges: { method: "GET", path: "/devices/{id}/exchanges", summary: "What a device said lately and was answered", params: idParams, query: exchanges.exchangeListQuery, status: 200, answer: exchanges.exchangeList },
   getExchange: { method: "GET", path: "/devices/{id}/exchanges/{exchangeId}", summary: "Read one exchange with both bodies, secrets masked", params: exchanges.exchangeParams, status: 200, answer: exchanges.exchangeDetail },
+  listDeviceCertificates: { method: "GET", path: "/devices/{id}/certificates", summary: "The certificates on a device, as it told them last", params: idParams, status: 200, answer: devices.deviceCertificates },
   revealSecret: { method: "POST", path: "/devices/{id}/secrets/{secretId}/reveal", summary: "Show an escrowed secret, with a reason for the audit log", params: devices.secretParams, body: devices.revealSecretBody, status: 200, answer: devices.revealedSecret },
   getDevicePush: { method: "GET", path: "/devices/{id}/push", summary: "Why a device does or does not answer pushes", params: idParams, status: 200, answer: devicePushes.devicePush },
   pushDevice: { method: "POST", path: "/devices/{id}/push", summary: "Push the device now", params: idParams, status: 202, answer: devices.pushRequested },

@@ -101,6 +101,26 @@ export type EnrollmentDto = z.infer<typeof enrollment>;
 
 export const inventoryFact = z.object({ kind: z.string(), learnedAt: instant, value: z.unknown() });
 
+/** The certificates on a device as it told them, read; `isOurs`: the identity it is or was managed by. */
+export const deviceCertificates = z.object({
+  /** When the device was heard; null when it was never asked. */
+  learnedAt: instant.nullable(),
+  items: z.array(
+    z.object({
+      commonName: z.string().nullable(),
+      isIdentity: z.boolean(),
+      isOurs: z.boolean(),
+      subject: z.string().nullable(),
+      issuer: z.string().nullable(),
+      serialNumber: z.string().nullable(),
+      fingerprint: z.string().nullable(),
+      notBefore: instant.nullable(),
+      notAfter: instant.nullable(),
+    }),
+  ),
+});
+export type DeviceCertificates = z.infer<typeof deviceCertificates>;
+
 /** A secret in escrow. `commandId`: the command that set it, such as a lock with a PIN. `current`: of the life that goes on now. */
 export const secretHeld = z.object({ id: z.uuid(), kind: z.string(), learnedAt: instant, commandId: z.uuid().nullable(), current: z.boolean() });
 

@@ -20,7 +20,8 @@ export type EventDto = z.infer<typeof event>;
 export const eventList = listOf(event);
 export type EventList = z.infer<typeof eventList>;
 
-export const eventListQuery = listQuery.extend({ deviceId: z.uuid().optional(), kind: z.string().max(100).optional() });
+/** `kind`: one kind, or several separated by commas; one that ends with a dot stands for all that begin so ("command."). */
+export const eventListQuery = listQuery.extend({ deviceId: z.uuid().optional(), kind: z.string().max(500).optional() });
 
 /** `after`: the id after which the stream begins; the header Last-Event-ID says the same. */
 export const eventStreamQuery = z.object({ after: z.string().regex(/^\d{1,18}$/, "an event id").optional() });

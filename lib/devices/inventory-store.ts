@@ -34,3 +34,9 @@ export async function listInventoryFacts(deviceId: string): Promise<InventoryFac
   );
   return rows;
 }
+
+/** The newest answer of one kind; null when there is none. */
+export async function readInventoryFact(deviceId: string, kind: string): Promise<InventoryFactRow | null> {
+  const { rows } = await database().pool.query<InventoryFactRow>(`SELECT "kind","value","learnedAt" FROM "InventoryFact" WHERE "deviceId" = $1 AND "kind" = $2`, [deviceId, kind]);
+  return rows[0] ?? null;
+}

@@ -31,6 +31,8 @@ test("filters by kind, and the audit list holds only what people did", async () 
   expect(await kinds({ kind: "push.sent" })).toEqual(["push.sent"]);
   expect(await kinds({ auditOnly: true })).toEqual(["termination.requested"]);
   expect(await kinds({ auditOnly: true, kind: "push.sent" })).toEqual([]);
+  expect(await kinds({ kind: "termination.,push.failed" })).toEqual(["termination.requested"]);
+  expect(await kinds({ kind: "command." })).toEqual([]);
 });
 
 test("an event of a transaction that fails was never there", async () => {

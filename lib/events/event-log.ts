@@ -56,8 +56,14 @@ export async function listCommandEvents(commandId: string): Promise<EventRow[]> 
 }
 
 function wantedKinds({ kind, auditOnly }: EventListRequest): string[] | null {
-  if (auditOnly !== true) return kind == null ? null : [kind];
-  return AUDIT_KINDS.filter((known) => kind == null || known === kind);
+  const wanted = kind == null ? null : kind.split(",").flatMap(kindsNamed);
+  if (auditOnly !== true) return wanted;
+  return AUDIT_KINDS.filter((known) => wanted === null || wanted.includes(known));
+}
+
+/** The kinds that a name stands for: itself, or all that begin with it when it ends with a dot. */
+function kindsNamed(name: string): string[] {
+  return name.endsWith(".") ? Object.keys(EVENT_KINDS).filter((kind) => kind.startsWith(name)) : [name];
 }
 
 /** The cursor is the id of the last event shown. */

@@ -15,6 +15,7 @@ import * as declarations from "@/lib/declarations/declaration-service";
 import * as deviceDeclarations from "@/lib/declarations/device-declarations-service";
 import * as groupChanges from "@/lib/declarations/group-changes";
 import * as devicePushes from "@/lib/devices/device-push-service";
+import * as deviceCertificates from "@/lib/devices/device-certificates-service";
 import * as devices from "@/lib/devices/device-service";
 import * as groups from "@/lib/devices/group-service";
 import * as secrets from "@/lib/devices/secret-service";
@@ -47,6 +48,7 @@ export const services = {
   unknownContacts,
   batches,
   commands,
+  deviceCertificates,
   devices,
   pushRequests,
   devicePushes,

@@ -12,7 +12,7 @@ test.each([["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]] as co
   const declaration = await stage.api.call("createDeclaration", { body: { type: "com.apple.configuration.passcode.settings", payload: { MinimumLength: 8 } } });
   const batch = await stage.api.call("sendBatch", { body: { requestType: "SecurityInfo", target: { deviceIds: [id] } } });
   const page = await browser.signedIn(stage.muster.url, { colorScheme, viewport: { width, height: 844 } });
-  const tabs = ["commands", "declarations", "channels", "security"].map((tab) => `/devices/${id}?tab=${tab}`);
+  const tabs = ["commands", "activity", "profiles", "declarations", "apps", "certificates", "security", "inventory", "protocol"].map((tab) => `/devices/${id}?tab=${tab}`);
   const fleet = ["/groups", `/groups/${group.id}`, "/declarations", `/declarations/${declaration.id}`, "/batches", `/batches/${batch.id}`];
   const paths = ["/", "/devices", `/devices/${id}`, ...tabs, ...fleet, "/enrollment-links", "/push-certificate", "/unknown-contacts", "/audit-log", "/api-tokens", "/people", "/settings", new URL(link.url).pathname, "/enroll/nonsense"];
   for (const path of paths) {

@@ -21,7 +21,7 @@ const audited: Record<string, { audit: boolean }> = EVENT_KINDS;
 export function touchedQueries(event: EventDto): QueryKey[] {
   const keys: QueryKey[] = [overviewQueries.numbers().queryKey];
   if (event.deviceId !== null) {
-    keys.push(deviceQueries.lists(), deviceQueries.detail(event.deviceId).queryKey, eventQueries.ofDevice(event.deviceId).queryKey);
+    keys.push(deviceQueries.lists(), deviceQueries.detail(event.deviceId).queryKey, eventQueries.allOfDevice(event.deviceId));
     keys.push(deviceQueries.push(event.deviceId).queryKey);
     if (event.commandId !== null) keys.push(commandQueries.lists(event.deviceId));
   }

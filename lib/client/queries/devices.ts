@@ -32,4 +32,10 @@ export const deviceQueries = {
       queryFn: ({ signal }) => callApi(API.getDevicePush, { params: { id }, signal }),
       refetchInterval: CONTACT_POLL_MS,
     }),
+  /** Below the detail, so that what makes one stale makes both. */
+  certificates: (id: string) =>
+    queryOptions({
+      queryKey: [...deviceQueries.detail(id).queryKey, "certificates"],
+      queryFn: ({ signal }) => callApi(API.listDeviceCertificates, { params: { id }, signal }),
+    }),
 };

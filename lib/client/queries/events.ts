@@ -4,15 +4,17 @@ import { callApi } from "../call-api";
 import { nextPage, PAGE_SIZE } from "./pages";
 
 export interface AuditFilters {
+  /** One kind, or several separated by commas; one that ends with a dot stands for all that begin so. */
   kind?: string | undefined;
 }
 
 export const eventQueries = {
-  ofDevice: (deviceId: string) =>
+  allOfDevice: (deviceId: string) => ["events", "device", deviceId] as const,
+  ofDevice: (deviceId: string, filters: AuditFilters = {}) =>
     infiniteQueryOptions({
-      queryKey: ["events", "device", deviceId],
+      queryKey: [...eventQueries.allOfDevice(deviceId), filters],
       queryFn: ({ pageParam, signal }) =>
-        callApi(API.listDeviceEvents, { params: { id: deviceId }, query: { cursor: pageParam, limit: PAGE_SIZE }, signal }),
+        callApi(API.listDeviceEvents, { params: { id: deviceId }, query: { ...filters, cursor: pageParam, limit: PAGE_SIZE }, signal }),
       ...nextPage,
     }),
   audits: () => ["events", "audit"] as const,

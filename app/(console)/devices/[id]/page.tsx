@@ -5,6 +5,8 @@ import { SendCommandButton } from "@/components/commands/send-command-button";
 import { DeviceDeclarations } from "@/components/declarations/device-declarations";
 import { DeviceScreen } from "@/components/devices/device-screen";
 import { DeviceTimeline } from "@/components/events/device-timeline";
+import { RecentEvents } from "@/components/events/recent-events";
+import { ProtocolTab } from "@/components/protocol/protocol-tab";
 import { adminPage } from "@/lib/http/admin-page";
 
 export const metadata: Metadata = { title: "Device" };
@@ -18,8 +20,10 @@ export default async function DevicePage({ params }: { params: Promise<{ id: str
       sendCommand={<SendCommandButton deviceId={id} />}
       commands={<CommandTable deviceId={id} />}
       activity={<DeviceTimeline deviceId={id} />}
+      recent={<RecentEvents deviceId={id} />}
       channels={<ChannelsTab deviceId={id} />}
       declarations={<DeviceDeclarations deviceId={id} />}
+      protocol={<ProtocolTab deviceId={id} />}
     />
   );
 }

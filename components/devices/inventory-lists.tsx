@@ -2,46 +2,44 @@
 
 import type { ReactNode } from "react";
 import { Tag } from "@/components/ui/badge";
-import { Card } from "@/components/ui/card";
 import { JsonValue } from "@/components/ui/json-value";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { Cell, HeadCell, Table } from "@/components/ui/table";
-import type { DeviceDto } from "@/lib/contracts/devices";
-import { isLive } from "./newest-enrollment";
-import { RefreshInventory } from "./refresh-inventory";
+import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 
-type Item = Record<string, unknown>;
+export type Item = Record<string, unknown>;
 
 interface Column {
   head: string;
   cell: (item: Item) => ReactNode;
+  /** Left out on narrow screens. */
+  wide?: true;
 }
 
 const text = (key: string): ((item: Item) => ReactNode) => (item) => <JsonValue value={item[key]} />;
 const code = (key: string): ((item: Item) => ReactNode) => (item) => <span className="font-mono text-xs break-all">{String(item[key] ?? "–")}</span>;
 
-interface InventoryList {
-  /** Lists of one tab stand together. */
-  tab: string;
+export interface InventoryList {
   title: string;
+  /** One of its entries, for "3 profiles". */
+  one: string;
   columns: readonly Column[];
 }
 
 /** The lists a device can give, by the kind of question, with what is worth seeing of each entry. */
 export const INVENTORY_LISTS: Record<string, InventoryList> = {
   ProfileList: {
-    tab: "Profiles",
     title: "Profiles",
+    one: "profile",
     columns: [
       { head: "Profile", cell: (item) => <Named name={item.PayloadDisplayName ?? item.PayloadIdentifier} tags={profileTags(item)} /> },
-      { head: "Identifier", cell: code("PayloadIdentifier") },
-      { head: "Organization", cell: text("PayloadOrganization") },
-      { head: "Payloads", cell: (item) => (Array.isArray(item.PayloadContent) ? item.PayloadContent.length : "–") },
+      { head: "Installed by", cell: (item) => <Origin item={item} /> },
+      { head: "Identifier", cell: code("PayloadIdentifier"), wide: true },
+      { head: "Organization", cell: text("PayloadOrganization"), wide: true },
+      { head: "Payloads", cell: (item) => <Payloads content={item.PayloadContent} /> },
     ],
   },
   ProvisioningProfileList: {
-    tab: "Profiles",
     title: "Provisioning profiles",
+    one: "provisioning profile",
     columns: [
       { head: "Profile", cell: (item) => <Named name={item.Name} tags={[]} /> },
       { head: "UUID", cell: code("UUID") },
@@ -49,18 +47,18 @@ export const INVENTORY_LISTS: Record<string, InventoryList> = {
     ],
   },
   InstalledApplicationList: {
-    tab: "Apps",
     title: "Apps",
+    one: "app",
     columns: [
       { head: "App", cell: (item) => <Named name={item.Name ?? item.Identifier} tags={appTags(item)} /> },
-      { head: "Identifier", cell: code("Identifier") },
+      { head: "Identifier", cell: code("Identifier"), wide: true },
       { head: "Version", cell: (item) => <JsonValue value={item.ShortVersion ?? item.Version} /> },
       { head: "Size", cell: (item) => <Megabytes bytes={item.BundleSize} /> },
     ],
   },
   ManagedApplicationList: {
-    tab: "Apps",
     title: "Managed apps",
+    one: "managed app",
     columns: [
       { head: "Identifier", cell: code("Identifier") },
       { head: "State", cell: text("Status") },
@@ -70,8 +68,8 @@ export const INVENTORY_LISTS: Record<string, InventoryList> = {
     ],
   },
   ManagedMediaList: {
-    tab: "Apps",
     title: "Managed books",
+    one: "book",
     columns: [
       { head: "Book", cell: (item) => <Named name={item.Title} tags={[]} /> },
       { head: "Author", cell: text("Author") },
@@ -80,8 +78,8 @@ export const INVENTORY_LISTS: Record<string, InventoryList> = {
     ],
   },
   UserList: {
-    tab: "Users",
     title: "Users",
+    one: "user",
     columns: [
       { head: "User", cell: (item) => <Named name={item.FullName ?? item.UserName} tags={userTags(item)} /> },
       { head: "Account", cell: code("UserName") },
@@ -91,8 +89,8 @@ export const INVENTORY_LISTS: Record<string, InventoryList> = {
     ],
   },
   AvailableOSUpdates: {
-    tab: "Updates",
     title: "Available updates",
+    one: "update",
     columns: [
       { head: "Update", cell: (item) => <Named name={item.HumanReadableName ?? item.ProductName ?? item.ProductKey} tags={updateTags(item)} /> },
       { head: "Version", cell: text("Version") },
@@ -101,8 +99,8 @@ export const INVENTORY_LISTS: Record<string, InventoryList> = {
     ],
   },
   OSUpdateStatus: {
-    tab: "Updates",
     title: "Updates under way",
+    one: "update",
     columns: [
       { head: "Update", cell: code("ProductKey") },
       { head: "State", cell: text("Status") },
@@ -110,47 +108,11 @@ export const INVENTORY_LISTS: Record<string, InventoryList> = {
       { head: "Deferrals left", cell: text("DeferralsRemaining") },
     ],
   },
-  CertificateList: {
-    tab: "Certificates",
-    title: "Certificates",
-    columns: [
-      { head: "Certificate", cell: (item) => <Named name={item.CommonName} tags={item.IsIdentity === true ? ["identity"] : []} /> },
-      { head: "Data", cell: text("Data") },
-    ],
-  },
 };
 
-export function InventoryTable({ device, kind, learnedAt, items }: { device: DeviceDto; kind: string; learnedAt: string; items: Item[] }) {
-  const { title, columns } = INVENTORY_LISTS[kind] ?? { title: kind, columns: [] };
-  return (
-    <Card
-      flush
-      title={`${title} (${items.length})`}
-      aside={
-        <>
-          <span>
-            as of <RelativeTime at={learnedAt} />
-          </span>
-          <RefreshInventory deviceId={device.id} queries={[kind]} disabled={!isLive(device)} />
-        </>
-      }
-    >
-      {items.length === 0 ? (
-        <p className="p-6 text-center text-ink-faint">The device answered that it has none.</p>
-      ) : (
-        <Table label={title} head={columns.map((column) => <HeadCell key={column.head}>{column.head}</HeadCell>)}>
-          {items.map((item, index) => (
-            <tr key={index}>
-              {columns.map((column) => (
-                <Cell key={column.head}>{column.cell(item)}</Cell>
-              ))}
-            </tr>
-          ))}
-        </Table>
-      )}
-    </Card>
-  );
-}
+export const PROFILE_LISTS = ["ProfileList", "ProvisioningProfileList"] as const;
+export const APP_LISTS = ["InstalledApplicationList", "ManagedApplicationList", "ManagedMediaList"] as const;
+export const FURTHER_LISTS = ["UserList", "AvailableOSUpdates", "OSUpdateStatus"] as const;
 
 function Named({ name, tags }: { name: unknown; tags: readonly string[] }) {
   return (
@@ -169,7 +131,25 @@ function Megabytes({ bytes }: { bytes: unknown }) {
 }
 
 function profileTags(item: Item): string[] {
-  return [item.IsManaged === true ? "managed" : null, item.IsEncrypted === true ? "encrypted" : null].filter((tag) => tag !== null);
+  return [item.IsEncrypted === true ? "encrypted" : null, item.PayloadRemovalDisallowed === true ? "not removable" : null].filter((tag) => tag !== null);
+}
+
+/** Whether a profile came from this server. A device has one management, so what it calls managed is ours. */
+function Origin({ item }: { item: Item }) {
+  if (item.PayloadIdentifier === PROFILE_IDENTIFIER) return <Tag title="The enrollment profile itself: it goes by ending the management.">Muster, enrollment</Tag>;
+  if (item.IsManaged === true) return <Tag title="Installed by this management, and removed with it.">Muster</Tag>;
+  return <span className="text-ink-soft">{item.IsManaged === false ? "by hand" : "not told"}</span>;
+}
+
+/** How many, and on hover of which types. */
+function Payloads({ content }: { content: unknown }) {
+  if (!Array.isArray(content)) return <span className="text-ink-faint">–</span>;
+  const types = content.map((each: unknown) => (typeof each === "object" && each !== null && "PayloadType" in each ? String(each.PayloadType) : "unknown"));
+  return (
+    <span className="tabular-nums" title={types.join("\n")}>
+      {types.length}
+    </span>
+  );
 }
 
 function appTags(item: Item): string[] {
