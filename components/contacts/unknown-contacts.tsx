@@ -2,7 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
-import { Badge } from "@/components/ui/badge";
+import { useState } from "react";
+import { Badge, Tag } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,8 +13,12 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { contactQueries } from "@/lib/client/queries/unknown-contacts";
+import { usePermission } from "@/lib/client/use-permission";
 import type { UnknownContactList } from "@/lib/contracts/devices";
 import { ERRORS } from "@/lib/contracts/errors";
+import { AdoptDialog } from "./adopt-dialog";
+
+type Contact = UnknownContactList["items"][number];
 
 const TITLES: Record<string, { title: string }> = ERRORS;
 
@@ -54,37 +60,54 @@ const HEAD = (
     <HeadCell className="hidden md:table-cell">From</HeadCell>
     <HeadCell className="text-right">Times</HeadCell>
     <HeadCell>Last</HeadCell>
+    <HeadCell>
+      <span className="sr-only">Actions</span>
+    </HeadCell>
   </>
 );
 
 function ContactTable({ contacts }: { contacts: UnknownContactList["items"] }) {
+  const mayAdopt = usePermission("contact:adopt");
+  const [adopting, setAdopting] = useState<Contact | null>(null);
   return (
-    <Table label="Unknown contacts" head={HEAD}>
-      {contacts.map((contact) => (
-        <tr key={contact.id} className="hover:bg-hover">
-          <Cell className="max-w-64">
-            <span className="block truncate font-mono text-[13px]" title={contact.claimedKey ?? undefined}>
-              {contact.serialNumber ?? contact.claimedKey ?? "did not say"}
-            </span>
-            <span className="block truncate text-xs text-ink-faint">{contact.messageType ?? contact.userAgent ?? ""}</span>
-          </Cell>
-          <Cell>
-            <Badge tone="warning" title={contact.reason}>
-              {TITLES[contact.reason]?.title ?? contact.reason}
-            </Badge>
-          </Cell>
-          <Cell className="hidden max-w-56 lg:table-cell">
-            <span className="block truncate" title={contact.fingerprint ?? undefined}>
-              {contact.subject ?? "none"}
-            </span>
-          </Cell>
-          <Cell className="hidden font-mono text-[13px] md:table-cell">{contact.remoteAddress}</Cell>
-          <Cell className="text-right tabular-nums">{contact.count.toLocaleString()}</Cell>
-          <Cell className="whitespace-nowrap text-ink-soft">
-            <RelativeTime at={contact.lastSeenAt} />
-          </Cell>
-        </tr>
-      ))}
-    </Table>
+    <>
+      <AdoptDialog contact={adopting} onClose={() => setAdopting(null)} />
+      <Table label="Unknown contacts" head={HEAD}>
+        {contacts.map((contact) => (
+          <tr key={contact.id} className="hover:bg-hover">
+            <Cell className="max-w-64">
+              <span className="block truncate font-mono text-[13px]" title={contact.claimedKey ?? undefined}>
+                {contact.serialNumber ?? contact.claimedKey ?? "did not say"}
+              </span>
+              <span className="block truncate text-xs text-ink-faint">{contact.messageType ?? contact.userAgent ?? ""}</span>
+            </Cell>
+            <Cell>
+              <Badge tone="warning" title={contact.reason}>
+                {TITLES[contact.reason]?.title ?? contact.reason}
+              </Badge>
+              {contact.issuedTo !== null && <span className="block text-xs text-ink-soft">issued to {contact.issuedTo.serialNumber ?? contact.issuedTo.key}</span>}
+            </Cell>
+            <Cell className="hidden max-w-56 lg:table-cell">
+              <span className="block truncate" title={contact.fingerprint ?? undefined}>
+                {contact.subject ?? "none"}
+              </span>
+            </Cell>
+            <Cell className="hidden font-mono text-[13px] md:table-cell">{contact.remoteAddress}</Cell>
+            <Cell className="text-right tabular-nums">{contact.count.toLocaleString()}</Cell>
+            <Cell className="whitespace-nowrap text-ink-soft">
+              <RelativeTime at={contact.lastSeenAt} />
+            </Cell>
+            <Cell className="text-right">
+              {contact.adoptedAt !== null && <Tag title={`by ${contact.adoptedBy ?? ""}`}>adopted</Tag>}
+              {contact.adoptable && mayAdopt && (
+                <Button size="small" onClick={() => setAdopting(contact)}>
+                  Adopt…
+                </Button>
+              )}
+            </Cell>
+          </tr>
+        ))}
+      </Table>
+    </>
   );
 }

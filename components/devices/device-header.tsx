@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronLeft, Ellipsis, Radio, Unplug } from "lucide-react";
+import { ChevronLeft, Ellipsis, Radio, Trash2, Unplug } from "lucide-react";
 import Link from "next/link";
 import { useState, type ReactNode } from "react";
 import { Tag } from "@/components/ui/badge";
@@ -16,6 +16,7 @@ import type { Tone } from "@/lib/contracts/words";
 import { deviceName, modelOf, systemOf } from "./device-name";
 import { EndManagementDialog } from "./end-management-dialog";
 import { EnrollmentBadge } from "./enrollment-badge";
+import { ForgetDeviceDialog } from "./forget-device-dialog";
 import { isLive, newestEnrollment } from "./newest-enrollment";
 import { PlatformIcon } from "./platform-icon";
 import { useRequestPush } from "./push-now";
@@ -75,6 +76,8 @@ function ReachabilityLine({ device }: { device: DeviceDto }) {
 
 function MoreActions({ device }: { device: DeviceDto }) {
   const [ending, setEnding] = useState(false);
+  const [forgetting, setForgetting] = useState(false);
+  const mayForget = usePermission("device:forget");
   const { request } = useRequestPush(device.id);
   const mayPush = usePermission("device:command");
   const mayEnd = usePermission("device:terminate");
@@ -98,7 +101,12 @@ function MoreActions({ device }: { device: DeviceDto }) {
           <Unplug aria-hidden />
           End management…
         </MenuItem>
+        <MenuItem onSelect={() => setForgetting(true)} disabled={!mayForget} danger>
+          <Trash2 aria-hidden />
+          Forget device…
+        </MenuItem>
       </Menu>
+      <ForgetDeviceDialog device={device} open={forgetting} onOpenChange={setForgetting} />
       <EndManagementDialog device={device} open={ending} onOpenChange={setEnding} />
     </>
   );

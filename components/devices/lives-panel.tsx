@@ -7,7 +7,7 @@ import { Copyable } from "@/components/ui/copyable";
 import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { EnrollmentDto } from "@/lib/contracts/devices";
-import { END_CAUSES, TERMINATION_METHODS } from "@/lib/contracts/words";
+import { END_CAUSES, TERMINATION_METHODS, TERMINATION_PROGRESS } from "@/lib/contracts/words";
 import { EnrollmentBadge } from "./enrollment-badge";
 
 /** Every life of management this device has had, newest first. */
@@ -47,7 +47,7 @@ function lifeFacts(enrollment: EnrollmentDto): KeyValue[] {
           key: "Termination",
           value: (
             <>
-              {TERMINATION_METHODS[termination.method].label}, asked for by {termination.requestedBy} <RelativeTime at={termination.requestedAt} />
+              {TERMINATION_METHODS[termination.method].label}, asked for by {termination.requestedBy} <RelativeTime at={termination.requestedAt} />. {TERMINATION_PROGRESS[termination.progress].meaning}
             </>
           ),
         },

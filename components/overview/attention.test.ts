@@ -40,3 +40,10 @@ test("failures and strangers are counted", () => {
   const titles = mattersOf({ ...CALM, unknownContacts: 1, commands: { byState: { failed: 2 } } }, NOW).map((matter) => matter.title);
   expect(titles).toEqual(["2 commands failed", "1 unknown contact"]);
 });
+
+test("what waits for a decision is told with the place to decide", () => {
+  const matters = mattersOf({ ...CALM, admissionsWaiting: 1, restoresWaiting: 2, terminationsHeld: 1 }, NOW);
+  expect(matters.map((matter) => [matter.title, matter.href])).toEqual([
+    ["1 device asks to be let in", "/admissions"], ["2 devices came back from a backup", "/restores"], ["1 termination held back", "/devices?state=unenrolling"],
+  ]);
+});

@@ -22,6 +22,9 @@ export function mattersOf(overview: Overview, now: number): Matter[] {
     commandMatter(overview, "malformed", "could not be read", "Devices did not understand them: our fault."),
     commandMatter(overview, "poisoned", "taken out", "Delivered three times without any answer."),
     deviceMatter(overview, "quarantined", "quarantined", "They get no commands until an admin decides."),
+    waitingMatter("admissions", overview.admissionsWaiting, "asks to be let in", "ask to be let in", "They are enrolled and get nothing until somebody decides."),
+    waitingMatter("restores", overview.restoresWaiting, "came back from a backup", "came back from a backup", "Accept or reject: they get no commands meanwhile."),
+    heldMatter(overview.terminationsHeld),
     overview.unknownContacts === 0
       ? null
       : {
@@ -33,6 +36,15 @@ export function mattersOf(overview: Overview, now: number): Matter[] {
         },
   ];
   return matters.filter((matter) => matter !== null);
+}
+
+function waitingMatter(place: "admissions" | "restores", count: number, one: string, many: string, words: string): Matter | null {
+  return count === 0 ? null : { key: place, tone: "warning", title: `${counted(count, "device")} ${count === 1 ? one : many}`, words, href: `/${place}` };
+}
+
+function heldMatter(count: number): Matter | null {
+  if (count === 0) return null;
+  return { key: "held", tone: "warning", title: `${counted(count, "termination")} held back`, words: "The hourly limit was reached. A second person can confirm them.", href: "/devices?state=unenrolling" };
 }
 
 function alarmMatter({ topic, sentence }: Overview["push"]["alarms"][number]): Matter {

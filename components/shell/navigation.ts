@@ -1,4 +1,4 @@
-import { Bell, Boxes, FileClock, FileJson2, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
+import { Bell, Boxes, DoorOpen, FileClock, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -17,6 +17,8 @@ export const PLACES: readonly Place[] = [
   { href: "/declarations", label: "Declarations", icon: FileJson2, group: "fleet", permission: null },
   { href: "/batches", label: "Batches", icon: ListChecks, group: "fleet", permission: null },
   { href: "/enrollment-links", label: "Enrollment links", icon: Link2, group: "fleet", permission: null },
+  { href: "/admissions", label: "Admissions", icon: DoorOpen, group: "fleet", permission: null },
+  { href: "/restores", label: "Restores", icon: History, group: "fleet", permission: null },
   { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server", permission: null },
   { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server", permission: null },
   { href: "/audit-log", label: "Audit log", icon: FileClock, group: "server", permission: null },

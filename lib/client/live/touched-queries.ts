@@ -3,6 +3,7 @@ import type { EventDto } from "@/lib/contracts/events";
 import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
 import { accountQueries } from "../queries/accounts";
 import { adeQueries } from "../queries/ade";
+import { admissionQueries } from "../queries/admissions";
 import { batchQueries } from "../queries/batches";
 import { commandQueries } from "../queries/commands";
 import { declarationQueries } from "../queries/declarations";
@@ -13,6 +14,7 @@ import { groupQueries } from "../queries/groups";
 import { overviewQueries } from "../queries/overview";
 import { peopleQueries } from "../queries/people";
 import { pushCertificateQueries } from "../queries/push-certificates";
+import { restoreQueries } from "../queries/restores";
 import { contactQueries } from "../queries/unknown-contacts";
 
 const audited: Record<string, { audit: boolean }> = EVENT_KINDS;
@@ -28,6 +30,9 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.commandId !== null) keys.push(commandQueries.detail(event.commandId).queryKey);
   // Which batch a command belongs to is not said; only batches in sight are read again.
   if (event.kind.startsWith("command.") || event.kind.startsWith("batch.")) keys.push(batchQueries.all());
+  if (event.kind.startsWith("admission.") || event.kind === "enrollment.ended") keys.push(admissionQueries.all());
+  if (event.kind.startsWith("restore.") || event.kind === "enrollment.ended") keys.push(restoreQueries.all());
+  if (event.kind.startsWith("contact.") || event.kind === "identity.mismatch") keys.push(contactQueries.list().queryKey);
   if (event.kind.startsWith("group.")) keys.push(groupQueries.all());
   if (event.kind.startsWith("declaration")) keys.push(declarationQueries.all());
   if (event.kind.startsWith("ade.") || event.kind.startsWith("admission.") || event.linkId !== null) keys.push(adeQueries.all());

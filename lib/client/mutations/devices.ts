@@ -29,3 +29,21 @@ export function useTerminateDevice(deviceId: string) {
     },
   });
 }
+
+/** Stands for the termination that somebody else has asked for. */
+export function useConfirmTermination(deviceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => callApi(API.confirmTermination, { params: { id: deviceId } }),
+    onSuccess: (device) => client.setQueryData(deviceQueries.detail(deviceId).queryKey, device),
+  });
+}
+
+/** Removes the record; the device hears nothing of it. */
+export function useForgetDevice(deviceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) => callApi(API.forgetDevice, { params: { id: deviceId }, body: { reason } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: deviceQueries.lists() }),
+  });
+}

@@ -38,4 +38,9 @@ export const deviceQueries = {
       queryKey: [...deviceQueries.detail(id).queryKey, "certificates"],
       queryFn: ({ signal }) => callApi(API.listDeviceCertificates, { params: { id }, signal }),
     }),
+  terminationOptions: (id: string) =>
+    queryOptions({
+      queryKey: [...deviceQueries.detail(id).queryKey, "termination-options"],
+      queryFn: ({ signal }) => callApi(API.getTerminationOptions, { params: { id }, signal }),
+    }),
 };
