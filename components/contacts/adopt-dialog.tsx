@@ -32,10 +32,13 @@ function AdoptForm({ contact, onDone }: { contact: Contact; onDone: () => void }
   const adopt = useAdoptContact(contact.id);
   const fingerprint = contact.fingerprint ?? "";
   const word = fingerprint.slice(-8);
+  const done = (): void => {
+    toast.success("Adopted: its next TokenUpdate begins a life");
+    onDone();
+  };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!typedMatches(typed, word)) return;
-    adopt.mutate(fingerprint, { onSuccess: () => (toast.success("Adopted: its next TokenUpdate begins a life"), onDone()) });
+    if (typedMatches(typed, word)) adopt.mutate(fingerprint, { onSuccess: done });
   };
   return (
     <form onSubmit={onSubmit} className="grid gap-4">

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import { expect, test } from "vitest";
-import { withStage } from "../support/stage";
+import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
+import { setSetting, withBackstage } from "../support/backstage";
+import { SimulatedDevice } from "../support/simulated-device";
 
-const stage = withStage();
+const stage = withBackstage();
 
 /** A repeatable stream of choices: a failure can be shown again. */
 function choices(seed: string) {
@@ -66,4 +68,31 @@ test("whatever is thrown at the device routes, none of it is answered 401 or wit
   expect([...seen]).toEqual(expect.arrayContaining([200, 400]));
   await device.connect("Idle");
   expect(device.managed).toBe(true);
+});
+
+test("a device that waits for a decision, is held back by the limit or has left by itself never hears 401, whatever it says", async () => {
+  const waiting = await SimulatedDevice.enroll((await stage.link({ admission: "approve" })).profileUrl);
+  const held = await stage.enrolledDevice();
+  await setSetting("terminations-per-hour", 0);
+  await stage.api.call("terminateDevice", { params: { id: held.id }, body: { method: "unauthorized" } });
+  const left = await stage.enrolledDevice();
+  await left.device.checkOut();
+  const { next, pick } = choices("states");
+  const names = ["TokenUpdate", "Authenticate", "SetBootstrapToken", "GetBootstrapToken", "DeclarativeManagement", "UserAuthenticate", "GetToken", "ReturnToService", "Nonsense"];
+  const extras: PlistDictionary[] = [
+    {}, { Token: Buffer.alloc(32, 1), PushMagic: "m" }, { Token: Buffer.alloc(32, 2), PushMagic: "n", UnlockToken: Buffer.alloc(9) }, { UserID: "U-1", UserShortName: "kim" },
+    { Endpoint: "tokens" }, { Endpoint: "status", Data: Buffer.from("{}") }, { SerialNumber: "OTHER" }, { AwaitingConfiguration: true }, { TokenServiceType: "com.apple.maid" },
+  ];
+  for (const { device } of [{ device: waiting }, held, left]) {
+    const { topic } = device.management.mdm;
+    for (let n = 0; n < 60; n++) {
+      const claim = next(8) === 0 ? "SOMEBODY-ELSE" : device.udid;
+      const message = { MessageType: pick(names), Topic: next(9) === 0 ? "another" : topic, UDID: claim, ...pick(extras), ...pick(extras) };
+      const signed = next(5) === 0 ? device.signReport(pick(["Idle", "NotNow", "Acknowledged", "Error"]), null) : device.sign("checkin", message);
+      const answer = await device.deliver(signed);
+      expect([401, 403], JSON.stringify({ n, message })).not.toContain(answer.status);
+    }
+    expect(device.managed).toBe(true);
+  }
+  await setSetting("terminations-per-hour", null);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { expect, test } from "vitest";
+import { SimulatedDevice } from "../support/simulated-device";
 import { TOPIC, withStage } from "../support/stage";
 
 const stage = withStage({ LOG_LEVEL: "debug" });
@@ -58,4 +59,31 @@ test("secrets lie sealed in the database and stand in no answer of the API and n
     expect(answers, secret.slice(0, 6)).not.toContain(secret);
     expect(stage.muster.logs, secret.slice(0, 6)).not.toContain(secret);
   }
+});
+
+test.each([
+  ["SCEP, one profile a device", {}],
+  ["SCEP, one profile for many", { reusableProfile: true, maxUses: 5 }],
+  ["a key that the profile brings", { identity: "pkcs12" }],
+  ["an admission and a refusal", { admission: "approve" }],
+  ["a restore", { restorePolicy: "accept" }],
+] as const)("no private key, challenge, password or token stands in a log line or in the database: %s", async (_, link) => {
+  const device = await SimulatedDevice.enroll((await stage.link(link)).profileUrl, { model: "iPhone" });
+  await device.runSession();
+  const { identity, identityPayload } = device.management;
+  const handedOut = identityPayload.kind === "scep" ? identityPayload.challenge : identityPayload.password;
+  const backup = device.backUp();
+  await device.removeEnrollmentProfile();
+  await device.restoreFromBackup(backup).catch(() => undefined);
+  await device.deliver(device.sign("checkin", { MessageType: "TokenUpdate", Topic: "another", UDID: "SOMEBODY-ELSE", Token: device.state.push.token, PushMagic: device.state.push.magic }));
+  const key = identity.privateKeyPem.split("\n").slice(3, 6);
+  const { token, magic } = device.state.push;
+  const secrets = [handedOut ?? "", ...key, token.toString("hex"), token.toString("base64"), magic, device.state.unlockToken?.toString("base64").slice(0, 60) ?? magic];
+  expect(Math.min(...secrets.map((secret) => secret.length))).toBeGreaterThan(7);
+  const stored = await everythingStored();
+  for (const secret of secrets) {
+    expect(stage.muster.logs, secret.slice(0, 4)).not.toContain(secret);
+    expect(stored, secret.slice(0, 4)).not.toContain(secret);
+  }
+  expect(stage.muster.logs).not.toContain("PRIVATE KEY");
 });
