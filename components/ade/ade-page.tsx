@@ -30,7 +30,7 @@ export function AdePage() {
   const configurations = useQuery(adeQueries.configurations());
   const items = servers.data?.items ?? [];
   const add = (
-    <Button look={items.length === 0 ? "primary" : "secondary"} disabled={!mayAdd} title={mayAdd ? undefined : "Needs the role Owner"} onClick={() => setAdding(true)}>
+    <Button look={servers.data?.items.length === 0 ? "primary" : "secondary"} disabled={!mayAdd} title={mayAdd ? undefined : "Needs the role Owner"} onClick={() => setAdding(true)}>
       <Plus aria-hidden />
       Connect an account
     </Button>

@@ -1,4 +1,4 @@
-import { Bell, Boxes, DoorOpen, FileClock, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
+import { Apple, Bell, Boxes, DoorOpen, FileClock, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -17,6 +17,7 @@ export const PLACES: readonly Place[] = [
   { href: "/declarations", label: "Declarations", icon: FileJson2, group: "fleet", permission: null },
   { href: "/batches", label: "Batches", icon: ListChecks, group: "fleet", permission: null },
   { href: "/enrollment-links", label: "Enrollment links", icon: Link2, group: "fleet", permission: null },
+  { href: "/ade", label: "Automated enrollment", icon: Apple, group: "fleet", permission: null },
   { href: "/admissions", label: "Admissions", icon: DoorOpen, group: "fleet", permission: null },
   { href: "/restores", label: "Restores", icon: History, group: "fleet", permission: null },
   { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server", permission: null },
