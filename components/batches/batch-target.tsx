@@ -5,7 +5,7 @@ import Link from "next/link";
 import { groupQueries } from "@/lib/client/queries/groups";
 import { counted } from "@/lib/client/text";
 import type { CommandBatchDto } from "@/lib/contracts/batches";
-import { ENROLLMENT_STATES, PLATFORMS } from "@/lib/contracts/words";
+import { conditionWords, type FilterField } from "@/lib/contracts/device-filter-words";
 
 const LINK = "relative z-[1] rounded text-accent underline underline-offset-2";
 
@@ -23,9 +23,8 @@ export function BatchTargetWords({ target }: { target: CommandBatchDto["target"]
     );
   }
   if ("deviceIds" in target) return <>{counted(target.deviceIds.length, "chosen device")}</>;
-  const { query, state, platform } = target.filter;
-  const parts = [query === undefined ? null : `“${query}”`, state === undefined ? null : ENROLLMENT_STATES[state].label, platform === undefined ? null : PLATFORMS[platform]].filter((part) => part !== null);
-  return <>{parts.length === 0 ? "all devices" : `devices that match ${parts.join(", ")}`}</>;
+  const conditions = (Object.keys(target.filter) as FilterField[]).map((field) => conditionWords(target.filter, field, () => "…")).filter((words) => words !== null);
+  return <>{conditions.length === 0 ? "all devices" : `devices where ${conditions.map(({ field, operator, value }) => `${field.toLowerCase()} ${operator} ${value}`).join(", ")}`}</>;
 }
 
 function GroupTarget({ id }: { id: string }) {

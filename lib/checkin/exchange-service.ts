@@ -1,7 +1,7 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
-import { readDeviceRow } from "@/lib/devices/device-store";
+import { readDeviceRow } from "@/lib/devices/device-list-store";
 import { flushExchanges } from "./exchange-log";
 import { countExchangeRows, listExchangeRows, openText, readExchangeRow, type ExchangeRow, type ExchangeSelection } from "./exchange-store";
 

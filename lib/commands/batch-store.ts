@@ -2,7 +2,7 @@ import type { BatchTarget } from "@/lib/contracts/batches";
 import { database, type Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
 import type { CommandState } from "@/lib/contracts/words";
-import { filterSql } from "@/lib/devices/device-store";
+import { findMatchingDevices } from "@/lib/devices/device-list-store";
 
 /** What a batch was made for, as it is stored. */
 export type StoredTarget = BatchTarget | { batchId: string; which: "failed" | "silent" };
@@ -48,9 +48,7 @@ export async function findTargetDevices(tx: Executor, target: BatchTarget): Prom
     if (group.rowCount !== 1) return null;
     return idsOf(await tx.query<{ id: string }>(`SELECT "deviceId" AS "id" FROM "GroupMember" WHERE "groupId" = $1`, [target.groupId]));
   }
-  const { query, state, platform } = target.filter;
-  const { where, values } = filterSql({ query: query?.trim() || null, state: state ?? null, platform: platform ?? null });
-  return idsOf(await tx.query<{ id: string }>(`SELECT d."id" FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId" WHERE ${where}`, values));
+  return findMatchingDevices(tx, target.filter);
 }
 
 /** The devices whose command of this batch is in one of these states. */

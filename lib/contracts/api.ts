@@ -5,7 +5,9 @@ import * as ade from "./ade";
 import * as batches from "./batches";
 import * as commands from "./commands";
 import { idParams, listQuery } from "./common";
+import * as actions from "./device-actions";
 import * as declarations from "./declarations";
+import { deviceFilter } from "./device-filter";
 import * as devicePushes from "./device-push";
 import * as devices from "./devices";
 import * as exchanges from "./exchanges";
@@ -15,6 +17,7 @@ import * as groups from "./groups";
 import * as people from "./people";
 import * as push from "./push-certificates";
 import * as restores from "./restores";
+import * as views from "./saved-views";
 import * as settings from "./settings";
 
 /** One operation of /api/v1; the OpenAPI document is made of these and a test holds the routes against them. */
@@ -29,6 +32,8 @@ export interface Operation {
   /** The status of success and its body; null when there is none. */
   status: number;
   answer: z.ZodType | null;
+  /** What comes where no answer is declared; server-sent events when left out. */
+  media?: string;
 }
 
 export const API = {
@@ -40,7 +45,15 @@ export const API = {
   createLink: { method: "POST", path: "/enrollment-links", summary: "Make an enrollment link", body: links.createEnrollmentLinkBody, status: 201, answer: links.enrollmentLink },
   getLink: { method: "GET", path: "/enrollment-links/{id}", summary: "Read an enrollment link", params: idParams, status: 200, answer: links.enrollmentLink },
   revokeLink: { method: "DELETE", path: "/enrollment-links/{id}", summary: "Revoke an enrollment link", params: idParams, status: 200, answer: links.enrollmentLink },
-  listDevices: { method: "GET", path: "/devices", summary: "List devices", query: devices.deviceListQuery, status: 200, answer: devices.deviceList },
+  listDevices: { method: "GET", path: "/devices", summary: "List devices", query: devices.deviceListQuery, status: 200, answer: devices.devicePage },
+  countDevices: { method: "GET", path: "/devices/count", summary: "Count devices", query: deviceFilter, status: 200, answer: devices.deviceCount },
+  exportDevices: { method: "GET", path: "/devices.csv", summary: "List devices as a CSV file", query: devices.deviceCsvQuery, status: 200, answer: null, media: "text/csv" },
+  reviewDevices: { method: "POST", path: "/devices/review", summary: "Tell which devices of a target could take something, and why the others could not; changes nothing", body: actions.reviewBody, status: 200, answer: actions.review },
+  pushDevices: { method: "POST", path: "/devices/push", summary: "Push many devices", body: actions.pushManyBody, status: 202, answer: actions.acted },
+  terminateDevices: { method: "POST", path: "/devices/termination", summary: "End the management of many devices", body: actions.terminateManyBody, status: 202, answer: actions.acted },
+  listSavedViews: { method: "GET", path: "/saved-views", summary: "List saved views of the devices, with their counts", status: 200, answer: views.savedViewList },
+  createSavedView: { method: "POST", path: "/saved-views", summary: "Save a view", body: views.createSavedViewBody, status: 201, answer: views.savedView },
+  deleteSavedView: { method: "DELETE", path: "/saved-views/{id}", summary: "Delete a saved view", params: idParams, status: 200, answer: views.savedView },
   getDevice: { method: "GET", path: "/devices/{id}", summary: "Read a device", params: idParams, status: 200, answer: devices.device },
   listDeviceCommands: { method: "GET", path: "/devices/{id}/commands", summary: "List the commands of a device", params: idParams, query: commands.commandListQuery, status: 200, answer: commands.commandList },
   sendCommand: { method: "POST", path: "/devices/{id}/commands", summary: "Queue a command", params: idParams, body: commands.sendCommandBody, status: 201, answer: commands.commandQueued },

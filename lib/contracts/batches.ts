@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { commandState, commandSummary } from "./commands";
 import { instant, listOf, listQuery } from "./common";
-import { enrollmentState, platform } from "./devices";
+import { deviceFilter } from "./device-filter";
 
 /** Which devices a batch goes to; a group and a filter are frozen when the batch is made. */
 export const batchTarget = z.union([
   z.strictObject({ deviceIds: z.array(z.uuid()).min(1).max(50_000) }),
   z.strictObject({ groupId: z.uuid() }),
-  z.strictObject({ filter: z.strictObject({ query: z.string().max(200).optional(), state: enrollmentState.optional(), platform: platform.optional() }) }),
+  z.strictObject({ filter: deviceFilter }),
 ]);
 export type BatchTarget = z.infer<typeof batchTarget>;
 
@@ -26,6 +26,8 @@ export const sendBatchBody = z
     push: z.boolean().default(true),
     /** Sends it also where eligibility speaks against it but Apple lets one try. */
     override: z.boolean().default(false),
+    /** Refuse with `conflict` unless exactly so many devices can take it now. */
+    expected: z.number().int().nonnegative().optional(),
   })
   .refine((body) => body.parameters === undefined || body.rawPlist === undefined, {
     path: ["rawPlist"],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { instant, listOf, listQuery } from "./common";
-import { END_CAUSES, ENROLLMENT_STATES, PLATFORMS, TERMINATION_METHODS, TERMINATION_PROGRESS, wordsOf } from "./words";
+import { deviceFilter, deviceOrder } from "./device-filter";
+import { END_CAUSES, ENROLLMENT_STATES, PLATFORMS, PUSH_HEALTH, TERMINATION_METHODS, TERMINATION_PROGRESS, wordsOf } from "./words";
 
 export const enrollmentState = z.enum(wordsOf(ENROLLMENT_STATES));
 export const endCause = z.enum(wordsOf(END_CAUSES));
@@ -17,24 +18,52 @@ export const deviceSummary = z.object({
   modelName: z.string().nullable(),
   productName: z.string().nullable(),
   osVersion: z.string().nullable(),
+  supervised: z.boolean().nullable(),
   simulated: z.boolean(),
   /** The person the newest life is for. */
   owner: z.string().nullable(),
+  createdAt: instant,
   state: enrollmentState.nullable(),
   endedCause: endCause.nullable(),
   awaitingConfiguration: z.boolean(),
   lastSeenAt: instant.nullable(),
   openCommands: z.number().int(),
+  /** Ended in failure within 7 days. */
+  failedCommands: z.number().int(),
+  /** Null when the device is not managed. */
+  push: z.enum(wordsOf(PUSH_HEALTH)).nullable(),
+  /** Name of the link its newest life came through. */
+  linkName: z.string().nullable(),
+  /** Names of the people with a channel of their own. */
+  users: z.array(z.string()),
 });
 export type DeviceSummary = z.infer<typeof deviceSummary>;
 
-export const deviceListQuery = listQuery.extend({
-  query: z.string().max(200).optional(),
-  state: enrollmentState.optional(),
-  platform: platform.optional(),
-});
+/** Of the devices in the list; the limit of a page holds for it too. */
+const ids = z.string().regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,199}$/, "ids, separated by commas").describe("Only these devices");
+export const deviceListQuery = z.object({ ...listQuery.shape, ...deviceFilter.shape, sort: deviceOrder.default("-added"), ids: ids.optional() });
 export type DeviceListQuery = z.infer<typeof deviceListQuery>;
 export const deviceList = listOf(deviceSummary);
+/** How many devices match; beyond 10 000 nobody counts on: "10 000 or more". */
+export const deviceCount = z.object({ total: z.number().int(), capped: z.boolean() });
+export type DeviceCount = z.infer<typeof deviceCount>;
+export const devicePage = deviceList.extend({ totalCapped: z.boolean() });
+export type DevicePage = z.infer<typeof devicePage>;
+
+/** The columns a CSV file of devices can have, by their headings. */
+export const DEVICE_CSV_COLUMNS = {
+  id: "ID", name: "Name", serialNumber: "Serial number", udid: "UDID", platform: "Platform", osVersion: "OS version", modelName: "Model", productName: "Product",
+  state: "State", endedCause: "Ended because", supervised: "Supervised", simulated: "Simulated", awaitingConfiguration: "Awaiting configuration",
+  lastSeenAt: "Last contact", createdAt: "Added", openCommands: "Open commands", failedCommands: "Failed commands (7 days)", push: "Push", linkName: "Enrollment link", users: "Users",
+} as const satisfies Partial<Record<keyof DeviceSummary, string>>;
+export type DeviceCsvColumn = keyof typeof DEVICE_CSV_COLUMNS;
+const csvColumn = wordsOf(DEVICE_CSV_COLUMNS);
+export const deviceCsvQuery = z.object({
+  ...deviceFilter.shape,
+  sort: deviceOrder.default("-added"),
+  columns: z.string().regex(new RegExp(`^(${csvColumn.join("|")})(,(${csvColumn.join("|")}))*$`), `some of ${csvColumn.join(", ")}`).describe("Columns in their order, separated by commas; all when left out").optional(),
+});
+export type DeviceCsvQuery = z.infer<typeof deviceCsvQuery>;
 export type DeviceList = z.infer<typeof deviceList>;
 
 export const identity = z.object({
@@ -135,8 +164,6 @@ export const device = deviceSummary.extend({
   buildVersion: z.string().nullable(),
   imei: z.string().nullable(),
   meid: z.string().nullable(),
-  supervised: z.boolean().nullable(),
-  createdAt: instant,
   /** Newest life first. */
   enrollments: z.array(enrollment),
   inventory: z.array(inventoryFact),

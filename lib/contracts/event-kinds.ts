@@ -71,6 +71,8 @@ export const EVENT_KINDS = {
   "group.created": { title: "Group created", tone: "neutral", audit: true },
   "group.deleted": { title: "Group deleted", tone: "neutral", audit: true },
   "group.members-changed": { title: "Group members changed", tone: "neutral", audit: true },
+  "view.saved": { title: "View saved", tone: "neutral", audit: true },
+  "view.deleted": { title: "View deleted", tone: "neutral", audit: true },
   "declaration.created": { title: "Declaration created", tone: "neutral", audit: true },
   "declaration.updated": { title: "Declaration updated", tone: "neutral", audit: true },
   "declaration.deleted": { title: "Declaration deleted", tone: "neutral", audit: true },

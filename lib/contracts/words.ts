@@ -44,6 +44,16 @@ export const COMMAND_STATES = {
 } as const satisfies Record<string, Word & { ended: boolean }>;
 export type CommandState = keyof typeof COMMAND_STATES;
 
+/** How a managed device can be woken, by what came of its pushes. */
+export const PUSH_HEALTH = {
+  good: { label: "Good", tone: "good", meaning: "Its last push was accepted, and it has connected since, or none was needed yet." },
+  unanswered: { label: "Unanswered", tone: "info", meaning: "Apple accepted the last push; the device has not connected since." },
+  failing: { label: "Refused", tone: "bad", meaning: "Apple refused the last push." },
+  dead: { label: "Token dead", tone: "bad", meaning: "Apple said that the push token is no longer valid." },
+  missing: { label: "No token", tone: "warning", meaning: "The device has not sent a push token." },
+} as const satisfies Record<string, Word>;
+export type PushHealth = keyof typeof PUSH_HEALTH;
+
 export const PLATFORMS = {
   ios: "iOS",
   ipados: "iPadOS",

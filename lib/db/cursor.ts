@@ -22,6 +22,12 @@ export function decodeSequenceCursor(cursor: string): string {
   return sequence;
 }
 
+/** The cursor of a list in order of some text; the list knows what text it can be. @throws MusterError invalid-input for anything else */
+export function decodeTextCursor(cursor: string): { value: string; id: string } {
+  const [value, id] = decode(cursor);
+  return { value, id };
+}
+
 function decode(cursor: string): [string, string] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());

@@ -1,7 +1,7 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
-import { readDeviceRow } from "@/lib/devices/device-store";
+import { readDeviceRow } from "@/lib/devices/device-list-store";
 import { announce } from "./announce";
 import type { DeviceDeclarativeRow } from "./declarative-store";
 import { listDeviceDeclaratives, lockDeclarative } from "./declarative-store";

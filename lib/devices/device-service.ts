@@ -1,24 +1,32 @@
 import { MusterError } from "@/lib/contracts/errors";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import type { DeviceListQuery } from "@/lib/contracts/devices";
-import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
-import type { DeviceFilter, DeviceListRow } from "./device-store";
-import { countDeviceRows, listDeviceRows, readDeviceRow } from "./device-store";
+import type { DeviceListRow } from "./device-list-store";
+import { countDeviceRows, findDevicePage, listDeviceRowsById, readDeviceRow } from "./device-list-store";
+import { cursorAfter, orderingOf, placeOf } from "./device-order";
 import type { EnrollmentDetailRow } from "./enrollment-store";
 import { listEnrollmentDetails } from "./enrollment-store";
 import type { InventoryFactRow } from "./inventory-store";
 import { listInventoryFacts } from "./inventory-store";
 import { listSecretsHeld, type SecretHeldRow } from "./secret-store";
 
-/** One page of devices, newest first. */
-export async function listDevices(query: DeviceListQuery): Promise<Page<DeviceListRow>> {
-  const filter: DeviceFilter = { query: query.query?.trim() || null, state: query.state ?? null, platform: query.platform ?? null };
-  const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
-  const [rows, total] = await Promise.all([
-    listDeviceRows(filter, before, query.limit + 1),
-    countDeviceRows(filter),
-  ]);
-  return pageOf(rows, query.limit, total, (last) => [last.createdAt.toISOString(), last.id]);
+/** One page of the devices that match. With `ids`, those of them that are devices, whatever else is asked. */
+export async function listDevices(query: DeviceListQuery): Promise<Page<DeviceListRow> & { totalCapped: boolean }> {
+  const { cursor, limit, sort, ids, ...filter } = query;
+  if (ids !== undefined) {
+    const items = await listDeviceRowsById(ids.split(","));
+    return { items, nextCursor: null, total: items.length, totalCapped: false };
+  }
+  const ordering = orderingOf(sort);
+  const after = cursor === undefined ? null : placeOf(ordering, cursor);
+  const { rows, total, capped } = await findDevicePage(filter, ordering, after, limit + 1);
+  return { ...pageOf(rows, limit, total, (last) => cursorAfter(ordering, last)), totalCapped: capped };
+}
+
+/** How many devices match, exactly up to 10 000. */
+export function countDevices(filter: DeviceFilter): Promise<{ total: number; capped: boolean }> {
+  return countDeviceRows(filter);
 }
 
 export interface DeviceDetail {

@@ -1,4 +1,3 @@
-import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import type { Platform } from "@/lib/contracts/words";
 
@@ -23,16 +22,6 @@ export interface DeviceRow extends DeviceFacts {
   simulated: boolean;
   enrollmentId: string | null;
   createdAt: Date;
-}
-
-/** A device with what the list shows of its newest life. */
-export interface DeviceListRow extends DeviceRow {
-  state: string | null;
-  endedCause: string | null;
-  awaitingConfiguration: boolean | null;
-  lastSeenAt: Date | null;
-  owner: string | null;
-  openCommands: number;
 }
 
 /**
@@ -99,54 +88,4 @@ export async function readDeviceFacts(tx: Executor, id: string): Promise<DeviceF
 
 export async function setNewestEnrollment(tx: Executor, deviceId: string, enrollmentId: string): Promise<void> {
   await tx.query(`UPDATE "Device" SET "enrollmentId" = $2 WHERE "id" = $1`, [deviceId, enrollmentId]);
-}
-
-const LIST_COLUMNS = `d.*, e."state", e."endedCause", e."awaitingConfiguration", e."lastSeenAt", e."owner",
-  (SELECT count(*)::int FROM "Command" c WHERE c."enrollmentId" = e."id" AND c."queueRank" IS NOT NULL) AS "openCommands"`;
-const LIST_FROM = `FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId"`;
-/** Devices as DeviceListRow, "Device" being d; what follows is WHERE. */
-export const DEVICE_LIST = `SELECT ${LIST_COLUMNS} ${LIST_FROM}`;
-
-export interface DeviceFilter {
-  query: string | null;
-  state: string | null;
-  platform: string | null;
-}
-
-/** Conditions on a device `d` and its newest life `e`, for a statement whose first three parameters are these values. */
-export function filterSql(filter: DeviceFilter): { where: string; values: unknown[] } {
-  const pattern = filter.query === null ? null : `%${filter.query.replace(/[\\%_]/g, "\\$&")}%`;
-  return {
-    where: `($1::text IS NULL OR concat_ws(' ', d."name", d."serialNumber", d."udid", d."modelName", d."productName", d."osVersion", e."owner") ILIKE $1)
-      AND ($2::text IS NULL OR e."state" = $2) AND ($3::text IS NULL OR d."platform" = $3)`,
-    values: [pattern, filter.state, filter.platform],
-  };
-}
-
-/** Newest first, below the cursor when there is one. */
-export async function listDeviceRows(
-  filter: DeviceFilter,
-  before: { at: Date; id: string } | null,
-  limit: number,
-): Promise<DeviceListRow[]> {
-  const { where, values } = filterSql(filter);
-  const { rows } = await database().pool.query<DeviceListRow>(
-    `SELECT ${LIST_COLUMNS} ${LIST_FROM} WHERE ${where}
-       AND ($4::timestamptz IS NULL OR (d."createdAt", d."id") < ($4, $5::uuid))
-     ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $6`,
-    [...values, before?.at ?? null, before?.id ?? null, limit],
-  );
-  return rows;
-}
-
-export async function countDeviceRows(filter: DeviceFilter): Promise<number> {
-  const { where, values } = filterSql(filter);
-  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" ${LIST_FROM} WHERE ${where}`, values);
-  return rows[0]?.total ?? 0;
-}
-
-/** Null when there is no such device. */
-export async function readDeviceRow(id: string): Promise<DeviceListRow | null> {
-  const { rows } = await database().pool.query<DeviceListRow>(`SELECT ${LIST_COLUMNS} ${LIST_FROM} WHERE d."id" = $1`, [id]);
-  return rows[0] ?? null;
 }

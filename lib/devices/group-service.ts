@@ -8,7 +8,8 @@ import type { Executor } from "@/lib/db/database";
 import { isUniqueViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
-import type { DeviceListRow } from "./device-store";
+import type { DeviceListRow } from "./device-list-store";
+import { findMatchingDevices } from "./device-list-store";
 import type { GroupRow } from "./group-store";
 import { countGroupRows, insertGroup, insertMembers, listGroupRows, listMemberRows, lockGroup, readGroupRow, removeGroup, removeMembers, unknownDevices } from "./group-store";
 
@@ -55,7 +56,7 @@ type Consequence = (tx: Executor, groupId: string, deviceIds: string[] | null) =
  * @throws MusterError not-found, invalid-input with a pointer to every unknown device
  */
 export async function changeMembers(id: string, body: ChangeMembersBody, actor: string, consequence: Consequence): Promise<GroupRow> {
-  const { add = [], remove = [] } = body;
+  const { add = [], remove = [], addMatching } = body;
   return transaction(async (tx) => {
     const group = await existing(tx, id);
     const unknown = new Set(await unknownDevices(tx, add));
@@ -64,7 +65,8 @@ export async function changeMembers(id: string, body: ChangeMembersBody, actor: 
       throw new MusterError("invalid-input", "some devices are not known", { errors: errors.slice(0, 100) });
     }
     const removed = await removeMembers(tx, id, remove);
-    const added = await insertMembers(tx, id, add);
+    const matching = addMatching === undefined ? [] : await findMatchingDevices(tx, addMatching);
+    const added = await insertMembers(tx, id, [...new Set([...add, ...matching])]);
     if (added.length + removed.length > 0) {
       await recordEvents(tx, [{ kind: "group.members-changed", actor, data: { groupId: id, name: group.name, added: added.length, removed: removed.length } }]);
       await consequence(tx, id, [...added, ...removed]);

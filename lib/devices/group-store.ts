@@ -1,7 +1,7 @@
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
-import type { DeviceListRow } from "./device-store";
-import { DEVICE_LIST } from "./device-store";
+import type { DeviceListRow } from "./device-list-store";
+import { DEVICE_LIST } from "./device-list-store";
 
 export interface GroupRow {
   id: string;

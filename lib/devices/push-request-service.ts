@@ -3,7 +3,7 @@ import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import { requestPush } from "@/lib/push/push-schedule";
 import { lockEnrollment } from "./enrollment-store";
-import { readDeviceRow } from "./device-store";
+import { readDeviceRow } from "./device-list-store";
 
 /** Wakes a device at an admin's wish. @throws MusterError not-found, conflict when it cannot be pushed */
 export async function pushDevice(deviceId: string, actor: string): Promise<{ enrollmentId: string; pushDueAt: Date }> {

@@ -4,7 +4,7 @@ import { TEST_TOPIC } from "@/lib/contracts/words";
 import { isAdoptable } from "@/lib/checkin/adoptable";
 import type { UnknownContactRow } from "@/lib/checkin/unknown-contact-store";
 import type { DeviceDetail } from "@/lib/devices/device-service";
-import type { DeviceListRow } from "@/lib/devices/device-store";
+import type { DeviceListRow } from "@/lib/devices/device-list-store";
 import type { EnrollmentDetailRow } from "@/lib/devices/enrollment-store";
 import { isoOrNull } from "./iso-or-null";
 import { toTermination } from "./termination-dto";
@@ -23,13 +23,19 @@ export function toDeviceSummary(row: DeviceListRow): DeviceSummary {
     modelName: row.modelName,
     productName: row.productName,
     osVersion: row.osVersion,
+    supervised: row.supervised,
     simulated: row.simulated,
     owner: row.owner,
+    createdAt: row.createdAt.toISOString(),
     state: row.state === null ? null : asState(row.state),
     endedCause: asCause(row.endedCause),
     awaitingConfiguration: row.awaitingConfiguration ?? false,
     lastSeenAt: isoOrNull(row.lastSeenAt),
     openCommands: row.openCommands,
+    failedCommands: row.failedCommands,
+    push: row.push,
+    linkName: row.linkName,
+    users: row.users,
   };
 }
 
@@ -42,8 +48,6 @@ export function toDeviceDto(detail: DeviceDetail): DeviceDto {
     buildVersion: device.buildVersion,
     imei: device.imei,
     meid: device.meid,
-    supervised: device.supervised,
-    createdAt: device.createdAt.toISOString(),
     enrollments: detail.enrollments.map(toEnrollmentDto),
     inventory: detail.inventory.map((fact) => ({ kind: fact.kind, learnedAt: fact.learnedAt.toISOString(), value: fact.value })),
     secrets: detail.secrets.map((secret) => ({ id: secret.id, kind: secret.kind, learnedAt: secret.learnedAt.toISOString(), commandId: secret.commandId, current: secret.enrollmentId === device.enrollmentId })),

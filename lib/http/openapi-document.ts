@@ -58,8 +58,8 @@ const IDEMPOTENCY_KEY: Json = {
 
 const PROBLEM: Json = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
 
-function successContent({ answer }: Operation): Json {
-  return answer === null ? { "text/event-stream": { schema: { type: "string" } } } : asJson(jsonSchema(answer, "output"));
+function successContent({ answer, media = "text/event-stream" }: Operation): Json {
+  return answer === null ? { [media]: { schema: { type: "string" } } } : asJson(jsonSchema(answer, "output"));
 }
 
 function asJson(schema: Json): Json {

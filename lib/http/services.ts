@@ -4,6 +4,7 @@ import * as people from "@/lib/accounts/person-service";
 import * as setup from "@/lib/accounts/setup-service";
 import * as admissionDecisions from "@/lib/checkin/admission-decisions";
 import * as adoption from "@/lib/checkin/adopt-contact";
+import * as deviceActions from "@/lib/checkin/device-actions-service";
 import * as exchanges from "@/lib/checkin/exchange-service";
 import * as forgetting from "@/lib/checkin/forget-device";
 import * as restores from "@/lib/checkin/restore-service";
@@ -18,6 +19,7 @@ import * as devicePushes from "@/lib/devices/device-push-service";
 import * as deviceCertificates from "@/lib/devices/device-certificates-service";
 import * as devices from "@/lib/devices/device-service";
 import * as groups from "@/lib/devices/group-service";
+import * as savedViews from "@/lib/devices/saved-view-service";
 import * as secrets from "@/lib/devices/secret-service";
 import * as pushRequests from "@/lib/devices/push-request-service";
 import * as adeConfigurations from "@/lib/enrollment/ade/configuration-service";
@@ -61,8 +63,10 @@ export const services = {
   groups,
   groupChanges,
   declarations,
+  deviceActions,
   deviceDeclarations,
   exchanges,
+  savedViews,
   secrets,
   settings,
   adeServers,

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import type { DeviceFilter, DeviceOrder } from "@/lib/contracts/device-filter";
+import { MusterError } from "@/lib/contracts/errors";
+import { MOST_SAVED_VIEWS, type CreateSavedViewBody } from "@/lib/contracts/saved-views";
+import { isUniqueViolation } from "@/lib/db/storage-errors";
+import { transaction } from "@/lib/db/transaction";
+import { recordEvents } from "@/lib/events/event-log";
+import type { DeviceCount } from "./device-list-store";
+import { countDeviceRows } from "./device-list-store";
+import type { SavedViewRow } from "./saved-view-store";
+import { insertSavedView, listSavedViewRows, removeSavedView } from "./saved-view-store";
+
+export interface SavedView {
+  id: string;
+  name: string;
+  builtIn: boolean;
+  filter: DeviceFilter;
+  sort: DeviceOrder | null;
+  count: DeviceCount;
+  createdAt: Date | null;
+  createdBy: string | null;
+}
+
+/** What every fleet is looked at for. */
+const BUILT_IN: readonly Pick<SavedView, "id" | "name" | "filter" | "sort">[] = [
+  { id: "silent", name: "Silent for 7 days", filter: { silentFor: "7d" }, sort: "lastSeen" },
+  { id: "failed-commands", name: "Failed commands", filter: { commands: "failed,malformed,poisoned" }, sort: null },
+  { id: "open-commands", name: "Open commands", filter: { commands: "open" }, sort: null },
+  { id: "push-problem", name: "Push problem", filter: { push: "failing,dead,missing" }, sort: null },
+  { id: "setup-assistant", name: "In Setup Assistant", filter: { awaitingConfiguration: "yes" }, sort: null },
+  { id: "identity-ending", name: "Identity ends in 30 days", filter: { identityEndsWithin: "30d" }, sort: null },
+  { id: "quarantined", name: "Quarantined", filter: { state: "quarantined" }, sort: null },
+];
+
+/** Those of the product and then everybody's, each with how many devices it holds now. */
+export async function listSavedViews(): Promise<SavedView[]> {
+  const saved = (await listSavedViewRows()).map(fromRow);
+  const views = [...BUILT_IN.map((view) => ({ ...view, builtIn: true, createdAt: null, createdBy: null })), ...saved];
+  const counts: DeviceCount[] = [];
+  // One after the other: the list of devices itself must not wait behind a row of counts.
+  for (const view of views) counts.push(await countDeviceRows(view.filter));
+  return views.map((view, index) => ({ ...view, count: counts[index] ?? { total: 0, capped: false } }));
+}
+
+/** @throws MusterError conflict when the name is taken or there are as many as there may be */
+export async function createSavedView(body: CreateSavedViewBody, actor: string): Promise<SavedView> {
+  const view = { id: randomUUID(), name: body.name, query: { filter: body.filter, sort: body.sort ?? null }, createdBy: actor };
+  try {
+    const row = await transaction(async (tx) => {
+      const inserted = await insertSavedView(tx, view, MOST_SAVED_VIEWS);
+      if (inserted === null) throw new MusterError("conflict", `there are ${MOST_SAVED_VIEWS} saved views already`);
+      await recordEvents(tx, [{ kind: "view.saved", actor, data: { viewId: view.id, name: view.name } }]);
+      return inserted;
+    });
+    return { ...fromRow(row), count: await countDeviceRows(body.filter) };
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new MusterError("conflict", "there is a view of this name already", { cause: error });
+    throw error;
+  }
+}
+
+/** @throws MusterError not-found */
+export async function deleteSavedView(id: string, actor: string): Promise<SavedView> {
+  const row = await transaction(async (tx) => {
+    const removed = await removeSavedView(tx, id);
+    if (removed === null) throw new MusterError("not-found", `no saved view ${id}`);
+    await recordEvents(tx, [{ kind: "view.deleted", actor, data: { viewId: id, name: removed.name } }]);
+    return removed;
+  });
+  return { ...fromRow(row), count: await countDeviceRows(row.query.filter) };
+}
+
+function fromRow({ id, name, query, createdAt, createdBy }: SavedViewRow): Omit<SavedView, "count"> {
+  return { id, name, builtIn: false, filter: query.filter, sort: query.sort, createdAt, createdBy };
+}
