@@ -129,9 +129,8 @@ test("a person who signs in on a device that is being changed does not have to w
   const other = await pool.connect();
   try {
     await other.query("BEGIN");
-    await other.query(`SELECT 1 FROM "Device" WHERE "id" = $1 FOR UPDATE`, [device?.id]);
-    await pool.query(`INSERT INTO "Enrollment" ("id","deviceId","channel","channelKey","liveKey","state","topic","userShortName") VALUES ($1,$2,'user','w','w','enrolled','t','grace')`, [randomUUID(), device?.id]);
     await other.query(`UPDATE "Device" SET "name" = 'Renamed' WHERE "id" = $1`, [device?.id]);
+    await pool.query(`INSERT INTO "Enrollment" ("id","deviceId","channel","channelKey","liveKey","state","topic","userShortName") VALUES ($1,$2,'user','w','w','enrolled','t','grace')`, [randomUUID(), device?.id]);
     await other.query("COMMIT");
   } finally {
     other.release();
