@@ -1,6 +1,6 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { TypedConfirmation, typedMatches } from "@/components/ui/typed-confirmation";
@@ -11,6 +11,8 @@ const TONES = { none: "info", confirm: "warning", serial: "bad" } as const;
 
 interface Props {
   target: SendTarget;
+  /** Who of many can take it. */
+  review: ReactNode;
   title: string;
   summary: string;
   /** When it goes out and when it expires, in words. */
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** The stop before a command that people would miss if it came by mistake. */
-export function ConfirmStep({ target, title, summary, delivery, danger, busy, onBack, onConfirm }: Props) {
+export function ConfirmStep({ target, review, title, summary, delivery, danger, busy, onBack, onConfirm }: Props) {
   const [typed, setTyped] = useState("");
   const { what, word } = confirmationOf(target);
   const ready = danger !== "serial" || typedMatches(typed, word);
@@ -37,6 +39,7 @@ export function ConfirmStep({ target, title, summary, delivery, danger, busy, on
         <p className="mt-1">Goes out {delivery}.</p>
         {target.kind === "many" && <p className="mt-1">The devices are fixed now: who joins later does not get it. Devices that cannot take it are left out and listed.</p>}
       </Note>
+      {review}
       {danger === "serial" && <TypedConfirmation what={what} word={word} typed={typed} onChange={setTyped} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onBack}>Back</Button>

@@ -2,6 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
+import { TargetReview } from "@/components/devices/target-review";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -123,6 +124,7 @@ function Confirm({ target, flow, body }: { target: SendTarget; flow: Flow; body:
   return (
     <ConfirmStep
       target={target}
+      review={target.kind === "many" ? <TargetReview body={{ target: target.target, action: { kind: "command", ...body, override: flow.override } }} what="take it" /> : null}
       title={commandTitle(body.requestType)}
       summary={COMMANDS[body.requestType]?.summary ?? "This command has no form here; what it does is known to whoever wrote it."}
       delivery={deliveryWords(flow.delivery)}

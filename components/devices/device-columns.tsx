@@ -1,15 +1,13 @@
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
-import { Tag } from "@/components/ui/badge";
+import type { ReactNode } from "react";
+import { Badge, Tag } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { DeviceSummary } from "@/lib/contracts/devices";
-import { PLATFORMS } from "@/lib/contracts/words";
+import type { DeviceCsvColumn, DeviceSummary } from "@/lib/contracts/devices";
+import { PLATFORMS, PUSH_HEALTH } from "@/lib/contracts/words";
 import { deviceName, modelOf, systemOf } from "./device-name";
 import { EnrollmentBadge } from "./enrollment-badge";
 import { PlatformIcon } from "./platform-icon";
-
-export const deviceTableFeatures = tableFeatures({});
-const column = createColumnHelper<typeof deviceTableFeatures, DeviceSummary>();
 
 /** Name with model; the name is the link, stretched over its row. */
 export function DeviceTitle({ device }: { device: DeviceSummary }) {
@@ -38,17 +36,50 @@ export function LastContact({ device }: { device: DeviceSummary }) {
   return <RelativeTime at={device.lastSeenAt} className="relative z-[1]" />;
 }
 
-export const deviceColumns = column.columns([
-  column.display({ id: "device", header: "Device", cell: ({ row }) => <DeviceTitle device={row.original} /> }),
-  column.accessor("serialNumber", {
-    header: "Serial number",
-    cell: ({ row }) => <span className="font-mono text-[13px]">{row.original.serialNumber ?? "–"}</span>,
-  }),
-  column.display({ id: "system", header: "System", cell: ({ row }) => systemOf(row.original) }),
-  column.display({ id: "state", header: "State", cell: ({ row }) => <EnrollmentBadge {...row.original} /> }),
-  column.display({ id: "contact", header: "Last contact", cell: ({ row }) => <LastContact device={row.original} /> }),
-  column.accessor("openCommands", {
-    header: "Open commands",
-    cell: ({ row }) => <span className={row.original.openCommands === 0 ? "text-ink-faint" : ""}>{row.original.openCommands}</span>,
-  }),
-]);
+interface ColumnSpec {
+  label: string;
+  cell: (device: DeviceSummary) => ReactNode;
+  /** What the list can be ordered by. */
+  order?: "name" | "serial" | "os" | "lastSeen" | "added";
+  look?: string;
+  /** What it is in a file. */
+  csv: readonly DeviceCsvColumn[];
+}
+
+const nothing = <span className="text-ink-faint">–</span>;
+const yesNo = (value: boolean | null): ReactNode => (value === null ? nothing : value ? "Yes" : "No");
+const mono = (text: string | null): ReactNode => (text === null ? nothing : <span className="font-mono text-[13px]">{text}</span>);
+const text = (words: string | null): ReactNode => (words === null || words === "" ? nothing : <span className="block max-w-52 truncate">{words}</span>);
+const count = (number: number): ReactNode => <span className={number === 0 ? "text-ink-faint" : ""}>{number.toLocaleString()}</span>;
+const NUMBER = "text-right tabular-nums";
+
+/** Every column a person can choose, in the order of the picker. */
+export const COLUMNS = {
+  device: { label: "Device", order: "name", look: "min-w-56 max-w-80", csv: ["name", "modelName", "productName"], cell: (device) => <DeviceTitle device={device} /> },
+  serialNumber: { label: "Serial number", order: "serial", csv: ["serialNumber"], cell: (device) => mono(device.serialNumber) },
+  system: { label: "System", order: "os", look: "whitespace-nowrap", csv: ["platform", "osVersion"], cell: systemOf },
+  state: { label: "State", csv: ["state", "endedCause"], cell: (device) => <EnrollmentBadge {...device} /> },
+  contact: { label: "Last contact", order: "lastSeen", look: "whitespace-nowrap tabular-nums", csv: ["lastSeenAt"], cell: (device) => <LastContact device={device} /> },
+  openCommands: { label: "Open commands", look: NUMBER, csv: ["openCommands"], cell: (device) => count(device.openCommands) },
+  failedCommands: { label: "Failed, 7 days", look: NUMBER, csv: ["failedCommands"], cell: (device) => count(device.failedCommands) },
+  push: { label: "Push", csv: ["push"], cell: (device) => (device.push === null ? nothing : <Badge tone={PUSH_HEALTH[device.push].tone} title={PUSH_HEALTH[device.push].meaning}>{PUSH_HEALTH[device.push].label}</Badge>) },
+  owner: { label: "Owner", csv: ["owner"], cell: (device) => text(device.owner) },
+  users: { label: "Users", csv: ["users"], cell: (device) => text(device.users.join(", ")) },
+  supervised: { label: "Supervised", csv: ["supervised"], cell: (device) => yesNo(device.supervised) },
+  link: { label: "Enrollment link", csv: ["linkName"], cell: (device) => text(device.linkName) },
+  udid: { label: "UDID", csv: ["udid"], cell: (device) => mono(device.udid) },
+  added: { label: "Added", order: "added", look: "whitespace-nowrap tabular-nums", csv: ["createdAt"], cell: (device) => <RelativeTime at={device.createdAt} className="relative z-[1]" /> },
+} as const satisfies Record<string, ColumnSpec>;
+export type ColumnId = keyof typeof COLUMNS;
+export const ALL_COLUMNS = Object.keys(COLUMNS) as ColumnId[];
+export const DEFAULT_COLUMNS: readonly ColumnId[] = ["device", "serialNumber", "system", "state", "contact", "openCommands"];
+
+export const specOf = (id: ColumnId): ColumnSpec => COLUMNS[id];
+
+export const deviceTableFeatures = tableFeatures({});
+const column = createColumnHelper<typeof deviceTableFeatures, DeviceSummary>();
+
+/** The columns of the table in the order chosen. */
+export function tableColumns(ids: readonly ColumnId[]) {
+  return column.columns(ids.map((id) => column.display({ id, header: COLUMNS[id].label, cell: ({ row }) => specOf(id).cell(row.original) })));
+}

@@ -1,10 +1,13 @@
 "use client";
 
 import { useTable } from "@tanstack/react-table";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useMemo } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
+import type { DeviceOrder } from "@/lib/contracts/device-filter";
 import type { DeviceSummary } from "@/lib/contracts/devices";
-import { DeviceTitle, deviceColumns, deviceTableFeatures, LastContact } from "./device-columns";
+import { DeviceTitle, deviceTableFeatures, LastContact, specOf, tableColumns, type ColumnId } from "./device-columns";
 import { deviceName, systemOf } from "./device-name";
 import { EnrollmentBadge } from "./enrollment-badge";
 
@@ -18,26 +21,23 @@ export interface RowSelection {
 
 interface Props {
   devices: DeviceSummary[];
+  columns: readonly ColumnId[];
+  sort: DeviceOrder;
+  onSort: (sort: DeviceOrder) => void;
   selection: RowSelection | null;
 }
 
-const LOOKS: Record<string, string> = {
-  device: "min-w-56 max-w-80",
-  openCommands: "text-right tabular-nums",
-  contact: "whitespace-nowrap tabular-nums",
-  system: "whitespace-nowrap",
-};
-
 /** The rows of the fleet: a table, and cards where a table would not fit. */
-export function DeviceTable({ devices, selection }: Props) {
+export function DeviceTable(props: Props) {
+  const { devices, selection } = props;
   return (
     <>
       <div className="hidden md:block">
-        <WideTable devices={devices} selection={selection} />
+        <WideTable {...props} />
       </div>
       <ul className="divide-y divide-line md:hidden">
         {devices.map((device) => (
-          <li key={device.id} className="relative grid gap-2.5 p-4 hover:bg-hover">
+          <li key={device.id} data-device={device.id} className="relative grid gap-2.5 p-4 hover:bg-hover">
             <div className="flex items-center justify-between gap-3">
               <DeviceTitle device={device} />
               {selection !== null && <RowCheckbox device={device} selection={selection} />}
@@ -62,9 +62,10 @@ function RowCheckbox({ device, selection }: { device: DeviceSummary; selection: 
   return <Checkbox label={`Select ${deviceName(device)}`} checked={selection.has(device.id)} onChange={() => selection.toggle(device.id)} />;
 }
 
-function WideTable({ devices, selection }: Props) {
+function WideTable({ devices, columns, sort, onSort, selection }: Props) {
   const ticked = selection === null ? 0 : devices.filter((device) => selection.has(device.id)).length;
-  const table = useTable({ features: deviceTableFeatures, columns: deviceColumns, data: devices, getRowId: (device) => device.id });
+  const definitions = useMemo(() => tableColumns(columns), [columns]);
+  const table = useTable({ features: deviceTableFeatures, columns: definitions, data: devices, getRowId: (device) => device.id });
   return (
     <Table
       label="Devices"
@@ -75,30 +76,44 @@ function WideTable({ devices, selection }: Props) {
               <Checkbox label="Select all in sight" checked={ticked === devices.length} partly={ticked > 0 && ticked < devices.length} onChange={() => selection.setShown(ticked < devices.length)} />
             </HeadCell>
           )}
-          {table.getHeaderGroups().flatMap((group) =>
-            group.headers.map((header) => (
-              <HeadCell key={header.id} className={LOOKS[header.column.id]}>
-                <table.FlexRender header={header} />
-              </HeadCell>
-            )),
-          )}
+          {columns.map((id) => (
+            <SortableHead key={id} id={id} sort={sort} onSort={onSort} />
+          ))}
         </>
       }
     >
       {table.getRowModel().rows.map((row) => (
-        <tr key={row.id} className="relative hover:bg-hover">
+        <tr key={row.id} data-device={row.id} className="relative focus-within:bg-hover hover:bg-hover">
           {selection !== null && (
             <Cell className="w-px !pr-0">
               <RowCheckbox device={row.original} selection={selection} />
             </Cell>
           )}
-          {row.getAllCells().map((cell) => (
-            <Cell key={cell.id} className={LOOKS[cell.column.id]}>
+          {row.getAllCells().map((cell, index) => (
+            <Cell key={cell.id} className={specOf(columns[index] ?? "device").look}>
               <table.FlexRender cell={cell} />
             </Cell>
           ))}
         </tr>
       ))}
     </Table>
+  );
+}
+
+/** What was never seen or is newest comes to mind first: times begin with the greatest, words with the least. */
+function SortableHead({ id, sort, onSort }: { id: ColumnId; sort: DeviceOrder; onSort: (sort: DeviceOrder) => void }) {
+  const { label, order, look } = specOf(id);
+  if (order === undefined) return <HeadCell className={look}>{label}</HeadCell>;
+  const direction = sort === order ? "ascending" : sort === `-${order}` ? "descending" : undefined;
+  const first: DeviceOrder = order === "lastSeen" || order === "added" ? `-${order}` : order;
+  const next = direction === undefined ? first : sort.startsWith("-") ? order : (`-${order}` as const);
+  const Arrow = direction === "ascending" ? ArrowUp : ArrowDown;
+  return (
+    <HeadCell className={look} aria-sort={direction}>
+      <button type="button" className="-mx-1.5 inline-flex h-7 items-center gap-1 rounded px-1.5 hover:bg-hover hover:text-ink" onClick={() => onSort(next)}>
+        {label}
+        {direction !== undefined && <Arrow aria-hidden className="size-3.5" />}
+      </button>
+    </HeadCell>
   );
 }

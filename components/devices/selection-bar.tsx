@@ -18,7 +18,7 @@ export function SelectionBar({ selection, children }: { selection: DeviceSelecti
       </span>
       {widen !== null && (
         <Button look="quiet" size="small" onClick={widen.take}>
-          Take all {widen.total.toLocaleString()}
+          {widen.words}
         </Button>
       )}
       <span className="flex flex-wrap gap-2">{children}</span>

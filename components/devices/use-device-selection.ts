@@ -1,37 +1,38 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { DeviceFilters } from "@/lib/client/queries/devices";
 import { counted } from "@/lib/client/text";
 import type { BatchTarget } from "@/lib/contracts/batches";
-import type { DeviceSummary } from "@/lib/contracts/devices";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
+import type { DeviceCount, DeviceSummary } from "@/lib/contracts/devices";
+import { countWords } from "./count-words";
 import type { RowSelection } from "./device-table";
 
 export interface DeviceSelection {
   count: number;
+  /** There are more than `count`; nobody counted on. */
+  capped: boolean;
   /** "3 devices". */
   words: string;
   target: BatchTarget;
-  /** Null when all that match are meant, in sight or not. */
-  ids: readonly string[] | null;
   rows: RowSelection;
   /** More match than are ticked, and all of those could be meant instead. */
-  widen: { total: number; take: () => void } | null;
+  widen: { words: string; take: () => void } | null;
   clear: () => void;
 }
 
 interface Input {
-  filters: DeviceFilters;
+  filter: DeviceFilter;
   devices: readonly DeviceSummary[];
-  total: number;
+  total: DeviceCount;
 }
 
-/** The ticked devices of a list, or all that match its filters. Ticks outlive a search; "all that match" does not. */
-export function useDeviceSelection({ filters, devices, total }: Input): DeviceSelection {
+/** The ticked devices of a list, or all that match the filter it had when they were taken. Ticks outlive a search; "all that match" does not. */
+export function useDeviceSelection({ filter, devices, total }: Input): DeviceSelection {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [allOf, setAllOf] = useState<string | null>(null);
-  const filtersKey = JSON.stringify(filters);
-  const all = allOf === filtersKey;
+  const filterKey = JSON.stringify(filter);
+  const all = allOf === filterKey;
   const shown = useMemo(() => devices.map((device) => device.id), [devices]);
   const take = (ids: Iterable<string>): void => {
     setAllOf(null);
@@ -45,15 +46,15 @@ export function useDeviceSelection({ filters, devices, total }: Input): DeviceSe
     },
     setShown: (wanted) => take(wanted ? [...ticked, ...shown] : [...ticked].filter((id) => !shown.includes(id))),
   };
-  const count = all ? total : ticked.size;
   const allShown = shown.length > 0 && shown.every((id) => ticked.has(id));
+  const matching = Object.keys(filter).length === 0 ? "" : " that match";
   return {
-    count,
-    words: all && Object.values(filters).some((value) => value !== undefined) ? `${counted(count, "device")} that match` : counted(count, "device"),
-    target: all ? { filter: filters } : { deviceIds: [...ticked] },
-    ids: all ? null : [...ticked],
+    count: all ? total.total : ticked.size,
+    capped: all && total.capped,
+    words: all ? `${countWords(total)} devices${matching}` : counted(ticked.size, "device"),
+    target: all ? { filter } : { deviceIds: [...ticked] },
     rows,
-    widen: !all && allShown && total > ticked.size ? { total, take: () => setAllOf(filtersKey) } : null,
+    widen: !all && allShown && (total.capped || total.total > ticked.size) ? { words: `Take all ${countWords(total)}${matching}`, take: () => setAllOf(filterKey) } : null,
     clear: () => take([]),
   };
 }

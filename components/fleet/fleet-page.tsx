@@ -1,12 +1,18 @@
 "use client";
 
-import { Boxes, Send } from "lucide-react";
+import { BellRing, Boxes, Send, Unlink } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { SendCommandDialog } from "@/components/commands/send-command-dialog";
 import { DeviceList } from "@/components/devices/device-list";
 import type { DeviceSelection } from "@/components/devices/use-device-selection";
-import { AddToGroupDialog } from "@/components/groups/add-to-group-dialog";
 import { Button } from "@/components/ui/button";
+import { usePermission } from "@/lib/client/use-permission";
+
+// The command catalog is larger than the rest of the page.
+const SendManyDialog = dynamic(() => import("./send-many-dialog").then((module) => module.SendManyDialog), { ssr: false });
+const AddToGroupDialog = dynamic(() => import("@/components/groups/add-to-group-dialog").then((module) => module.AddToGroupDialog), { ssr: false });
+const PushManyDialog = dynamic(() => import("./push-many-dialog").then((module) => module.PushManyDialog), { ssr: false });
+const EndManyDialog = dynamic(() => import("./end-many-dialog").then((module) => module.EndManyDialog), { ssr: false });
 
 /** The list of devices with what can be done to many of them. */
 export function FleetPage() {
@@ -14,21 +20,33 @@ export function FleetPage() {
 }
 
 function FleetActions({ selection }: { selection: DeviceSelection }) {
-  const [open, setOpen] = useState<"send" | "group" | null>(null);
-  const { ids, target, count, words } = selection;
-  const close = (next: boolean): void => setOpen((now) => (next ? now : null));
+  const [open, setOpen] = useState<"send" | "group" | "push" | "end" | null>(null);
+  const mayGroup = usePermission("group:write");
+  const mayEnd = usePermission("device:terminate");
+  const close = (): void => setOpen(null);
+  const { target, words } = selection;
   return (
     <>
       <Button look="primary" onClick={() => setOpen("send")}>
         <Send aria-hidden />
         Send command
       </Button>
-      <Button disabled={ids === null} title={ids === null ? "Tick the devices to add them to a group" : undefined} onClick={() => setOpen("group")}>
+      <Button disabled={!mayGroup} onClick={() => setOpen("group")}>
         <Boxes aria-hidden />
         Add to group
       </Button>
-      <SendCommandDialog target={{ kind: "many", target, count, words }} open={open === "send"} onOpenChange={close} />
-      {ids !== null && <AddToGroupDialog deviceIds={ids} open={open === "group"} onOpenChange={close} />}
+      <Button onClick={() => setOpen("push")}>
+        <BellRing aria-hidden />
+        Push
+      </Button>
+      <Button disabled={!mayEnd} onClick={() => setOpen("end")}>
+        <Unlink aria-hidden />
+        End management
+      </Button>
+      {open === "send" && <SendManyDialog selection={selection} onClose={close} />}
+      {open === "group" && <AddToGroupDialog target={target} words={words} onClose={close} />}
+      {open === "push" && <PushManyDialog target={target} words={words} onClose={close} />}
+      {open === "end" && <EndManyDialog target={target} words={words} onClose={close} />}
     </>
   );
 }

@@ -54,7 +54,7 @@ export type DevicePage = z.infer<typeof devicePage>;
 export const DEVICE_CSV_COLUMNS = {
   id: "ID", name: "Name", serialNumber: "Serial number", udid: "UDID", platform: "Platform", osVersion: "OS version", modelName: "Model", productName: "Product",
   state: "State", endedCause: "Ended because", supervised: "Supervised", simulated: "Simulated", awaitingConfiguration: "Awaiting configuration",
-  lastSeenAt: "Last contact", createdAt: "Added", openCommands: "Open commands", failedCommands: "Failed commands (7 days)", push: "Push", linkName: "Enrollment link", users: "Users",
+  lastSeenAt: "Last contact", createdAt: "Added", owner: "Owner", openCommands: "Open commands", failedCommands: "Failed commands (7 days)", push: "Push", linkName: "Enrollment link", users: "Users",
 } as const satisfies Partial<Record<keyof DeviceSummary, string>>;
 export type DeviceCsvColumn = keyof typeof DEVICE_CSV_COLUMNS;
 const csvColumn = wordsOf(DEVICE_CSV_COLUMNS);

@@ -1,23 +1,35 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { API } from "@/lib/contracts/api";
-import type { DeviceListQuery } from "@/lib/contracts/devices";
+import type { ReviewBody } from "@/lib/contracts/device-actions";
+import type { DeviceFilter, DeviceOrder } from "@/lib/contracts/device-filter";
 import { callApi } from "../call-api";
 import { nextPage, PAGE_SIZE } from "./pages";
 
-export type DeviceFilters = Pick<DeviceListQuery, "query" | "state" | "platform">;
+/** Which devices a list shows, and in which order. */
+export interface DeviceView {
+  filter: DeviceFilter;
+  sort: DeviceOrder;
+}
 
 /** A contact that changes nothing makes no event, so "last contact" is read again at this pace. */
-const CONTACT_POLL_MS = 30_000;
+export const CONTACT_POLL_MS = 30_000;
 
 export const deviceQueries = {
-  all: () => ["devices"] as const,
   lists: () => ["devices", "list"] as const,
-  list: (filters: DeviceFilters) =>
+  list: (filter: DeviceFilter) =>
     infiniteQueryOptions({
-      queryKey: [...deviceQueries.lists(), filters],
-      queryFn: ({ pageParam, signal }) => callApi(API.listDevices, { query: { ...filters, cursor: pageParam, limit: PAGE_SIZE }, signal }),
+      queryKey: [...deviceQueries.lists(), filter],
+      queryFn: ({ pageParam, signal }) => callApi(API.listDevices, { query: { ...filter, cursor: pageParam, limit: PAGE_SIZE }, signal }),
       ...nextPage,
       refetchInterval: CONTACT_POLL_MS,
+    }),
+  /** The rows of the device page. They keep their places: useLiveRows tells what has changed in them. */
+  table: ({ filter, sort }: DeviceView) =>
+    infiniteQueryOptions({
+      queryKey: ["devices", "table", filter, sort],
+      queryFn: ({ pageParam, signal }) => callApi(API.listDevices, { query: { ...filter, sort, cursor: pageParam, limit: PAGE_SIZE }, signal }),
+      ...nextPage,
+      refetchOnWindowFocus: false,
     }),
   detail: (id: string) =>
     queryOptions({
@@ -43,4 +55,7 @@ export const deviceQueries = {
       queryKey: [...deviceQueries.detail(id).queryKey, "termination-options"],
       queryFn: ({ signal }) => callApi(API.getTerminationOptions, { params: { id }, signal }),
     }),
+  /** Who could take it at this moment; read anew each time it is asked. */
+  review: (body: ReviewBody) =>
+    queryOptions({ queryKey: ["devices", "review", body], queryFn: ({ signal }) => callApi(API.reviewDevices, { body, signal }), gcTime: 0, staleTime: 0, refetchOnWindowFocus: false }),
 };

@@ -1,0 +1,7 @@
+import { queryOptions } from "@tanstack/react-query";
+import { API } from "@/lib/contracts/api";
+import { callApi } from "../call-api";
+
+export const savedViewQueries = {
+  list: () => queryOptions({ queryKey: ["saved-views"], queryFn: ({ signal }) => callApi(API.listSavedViews, { signal }), refetchInterval: 30_000 }),
+};
