@@ -15,7 +15,7 @@ import { savedViewQueries } from "@/lib/client/queries/saved-views";
 import { usePermission } from "@/lib/client/use-permission";
 import type { SavedViewDto } from "@/lib/contracts/saved-views";
 import { countWords } from "./count-words";
-import { DEFAULT_ORDER, viewHref } from "./use-device-view";
+import { DEFAULT_ORDER, viewHref } from "./view-href";
 
 const SaveViewDialog = dynamic(() => import("./save-view-dialog").then((module) => module.SaveViewDialog), { ssr: false });
 

@@ -4,7 +4,9 @@ import { mattersOf } from "./attention";
 
 const NOW = Date.parse("2025-01-15T12:00:00Z");
 const CALM: Overview = {
-  devices: { total: 3, simulated: 3, byState: { enrolled: 3 }, byPlatform: { ios: 3 } },
+  devices: { total: 3, simulated: 3, byState: { enrolled: 3 }, byPlatform: { ios: 3 }, byVersion: [], byPush: { good: 3 }, attention: {} },
+  hours: [],
+  oldestQueuedAt: null,
   commands: { byState: { acknowledged: 9 } },
   unknownContacts: 0,
   admissionsWaiting: 0,
@@ -36,9 +38,15 @@ test("pushes that fail for every device come first", () => {
   expect(first).toMatchObject({ tone: "bad", words: alarm.sentence, href: "/push-certificate" });
 });
 
-test("failures and strangers are counted", () => {
-  const titles = mattersOf({ ...CALM, unknownContacts: 1, commands: { byState: { failed: 2 } } }, NOW).map((matter) => matter.title);
-  expect(titles).toEqual(["2 commands failed", "1 unknown contact"]);
+test("what views hold, strangers and long waits are counted, and each leads to its list", () => {
+  const attention = { silent: { total: 10_000, capped: true }, "failed-commands": { total: 1, capped: false }, quarantined: { total: 0, capped: false }, "open-commands": { total: 5, capped: false } };
+  const matters = mattersOf({ ...CALM, unknownContacts: 1, oldestQueuedAt: "2025-01-10T12:00:00Z", devices: { ...CALM.devices, attention } }, NOW);
+  expect(matters.map(({ title, href }) => [title, href])).toEqual([
+    [`${(10_000).toLocaleString()}+ devices silent`, "/devices?silentFor=7d&sort=lastSeen"],
+    ["1 device with failed commands", "/devices?commands=failed%2Cmalformed%2Cpoisoned"],
+    ["A command has waited for 5 days", "/devices?commands=open&sort=lastSeen"],
+    ["1 unknown contact", "/unknown-contacts"],
+  ]);
 });
 
 test("what waits for a decision is told with the place to decide", () => {

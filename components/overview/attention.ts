@@ -1,5 +1,8 @@
+import { countWords } from "@/components/devices/count-words";
+import { viewHref } from "@/components/devices/view-href";
 import { counted } from "@/lib/client/text";
 import type { Overview } from "@/lib/contracts/events";
+import { BUILT_IN_VIEWS } from "@/lib/contracts/saved-views";
 import type { Tone } from "@/lib/contracts/words";
 
 export interface Matter {
@@ -12,16 +15,15 @@ export interface Matter {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const RENEW_WITHIN_DAYS = 30;
+const WAITING_LONG_DAYS = 3;
 
 /** What somebody should look at; only what is not zero. */
 export function mattersOf(overview: Overview, now: number): Matter[] {
   const matters: (Matter | null)[] = [
     ...overview.push.alarms.map(alarmMatter),
     pushMatter(overview, now),
-    commandMatter(overview, "failed", "failed", "The device answered with an error."),
-    commandMatter(overview, "malformed", "could not be read", "Devices did not understand them: our fault."),
-    commandMatter(overview, "poisoned", "taken out", "Delivered three times without any answer."),
-    deviceMatter(overview, "quarantined", "quarantined", "They get no commands until an admin decides."),
+    ...BUILT_IN_VIEWS.map((view) => viewMatter(overview, view)),
+    longestMatter(overview, now),
     waitingMatter("admissions", overview.admissionsWaiting, "asks to be let in", "ask to be let in", "They are enrolled and get nothing until somebody decides."),
     waitingMatter("restores", overview.restoresWaiting, "came back from a backup", "came back from a backup", "Accept or reject: they get no commands meanwhile."),
     heldMatter(overview.terminationsHeld),
@@ -64,14 +66,26 @@ function pushMatter({ push, devices }: Overview, now: number): Matter | null {
   return { ...place, tone: days < 7 ? "bad" : "warning", title: `Push certificate ends in ${counted(days, "day")}`, words: "Renew it with the same Apple Account." };
 }
 
-function commandMatter({ commands }: Overview, state: string, words: string, meaning: string): Matter | null {
-  const count = commands.byState[state] ?? 0;
-  if (count === 0) return null;
-  return { key: `command-${state}`, tone: "bad", title: `${counted(count, "command")} ${words}`, words: meaning, href: "/devices" };
+/** How a view reads as a matter; one that is not here is no cause for concern. */
+const VIEW_MATTERS: Record<string, { one: string; many: string; words: string; tone: Tone }> = {
+  silent: { one: "device silent", many: "devices silent", words: "Nothing heard from them for a week.", tone: "warning" },
+  "failed-commands": { one: "device with failed commands", many: "devices with failed commands", words: "Answered with an error within a week, or could not read the command.", tone: "bad" },
+  "push-problem": { one: "device cannot be woken", many: "devices cannot be woken", words: "The push was refused, the token is dead or was never sent.", tone: "bad" },
+  "setup-assistant": { one: "device in Setup Assistant", many: "devices in Setup Assistant", words: "They wait until they are told that they are configured.", tone: "info" },
+  "identity-ending": { one: "identity ends soon", many: "identities end soon", words: "Their certificates end within 30 days.", tone: "warning" },
+  quarantined: { one: "device quarantined", many: "devices quarantined", words: "They get no commands until an admin decides.", tone: "warning" },
+};
+
+function viewMatter({ devices }: Overview, view: (typeof BUILT_IN_VIEWS)[number]): Matter | null {
+  const count = devices.attention[view.id];
+  const matter = VIEW_MATTERS[view.id];
+  if (count === undefined || count.total === 0 || matter === undefined) return null;
+  return { key: view.id, tone: matter.tone, title: `${countWords(count)} ${count.total === 1 ? matter.one : matter.many}`, words: matter.words, href: viewHref(view.filter, view.sort) };
 }
 
-function deviceMatter({ devices }: Overview, state: string, words: string, meaning: string): Matter | null {
-  const count = devices.byState[state] ?? 0;
-  if (count === 0) return null;
-  return { key: `device-${state}`, tone: "warning", title: `${counted(count, "device")} ${words}`, words: meaning, href: `/devices?state=${state}` };
+function longestMatter({ oldestQueuedAt }: Overview, now: number): Matter | null {
+  if (oldestQueuedAt === null) return null;
+  const days = Math.floor((now - Date.parse(oldestQueuedAt)) / DAY_MS);
+  if (days < WAITING_LONG_DAYS) return null;
+  return { key: "waiting", tone: "info", title: `A command has waited for ${counted(days, "day")}`, words: "Its device has not asked for work since.", href: viewHref({ commands: "open" }, "lastSeen") };
 }

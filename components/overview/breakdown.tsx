@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
-import { COMMAND_STATES, ENROLLMENT_STATES, PLATFORMS, wordsOf, type Tone } from "@/lib/contracts/words";
+import { COMMAND_STATES, ENROLLMENT_STATES, PUSH_HEALTH, wordsOf, type Tone } from "@/lib/contracts/words";
 
 export interface BreakdownRow {
   key: string;
@@ -11,9 +11,12 @@ export interface BreakdownRow {
   href: string | null;
 }
 
-export const STATE_ROWS: readonly BreakdownRow[] = wordsOf(ENROLLMENT_STATES).map((key) => ({ key, ...ENROLLMENT_STATES[key], href: `/devices?state=${key}` }));
-export const PLATFORM_ROWS: readonly BreakdownRow[] = wordsOf(PLATFORMS).map((key) => ({ key, label: PLATFORMS[key], tone: "neutral", href: `/devices?platform=${key}` }));
-export const COMMAND_ROWS: readonly BreakdownRow[] = wordsOf(COMMAND_STATES).map((key) => ({ key, ...COMMAND_STATES[key], href: null }));
+export const STATE_ROWS: readonly BreakdownRow[] = [
+  ...wordsOf(ENROLLMENT_STATES).map((key) => ({ key, ...ENROLLMENT_STATES[key], href: `/devices?state=${key}` })),
+  { key: "none", label: "Not enrolled", tone: "neutral", href: "/devices?state=none" },
+];
+export const COMMAND_ROWS: readonly BreakdownRow[] = wordsOf(COMMAND_STATES).map((key) => ({ key, ...COMMAND_STATES[key], href: `/devices?commands=${key}` }));
+export const PUSH_ROWS: readonly BreakdownRow[] = wordsOf(PUSH_HEALTH).map((key) => ({ key, ...PUSH_HEALTH[key], href: `/devices?push=${key}` }));
 
 const BARS: Record<Tone, string> = { neutral: "bg-ink-faint", info: "bg-info", good: "bg-good", warning: "bg-warning", bad: "bg-bad" };
 

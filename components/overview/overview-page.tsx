@@ -9,8 +9,10 @@ import { overviewQueries } from "@/lib/client/queries/overview";
 import { counted } from "@/lib/client/text";
 import type { Overview } from "@/lib/contracts/events";
 import { AttentionRow } from "./attention-row";
-import { Breakdown, PLATFORM_ROWS, STATE_ROWS, COMMAND_ROWS } from "./breakdown";
+import { Breakdown, COMMAND_ROWS, PUSH_ROWS, STATE_ROWS } from "./breakdown";
 import { FirstSteps } from "./first-steps";
+import { CHECK_INS, HoursCard, PUSHES } from "./hours-card";
+import { PlatformCard } from "./platform-card";
 
 export function OverviewPage() {
   const { data, error, refetch } = useQuery(overviewQueries.numbers());
@@ -33,7 +35,7 @@ function Fleet({ overview }: { overview: Overview }) {
   return (
     <>
       <PageHeader
-        title="Overview"
+        title="Dashboard"
         intro={
           <>
             <Link href="/devices" className="rounded underline-offset-2 hover:underline">
@@ -45,9 +47,12 @@ function Fleet({ overview }: { overview: Overview }) {
       />
       <AttentionRow overview={overview} />
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
+        <HoursCard title="Check-ins per hour" hours={overview.hours} series={CHECK_INS} className="md:col-span-2" />
         <Breakdown title="Devices by state" counts={devices.byState} rows={STATE_ROWS} empty="No device is enrolled." />
-        <Breakdown title="Devices by platform" counts={devices.byPlatform} rows={PLATFORM_ROWS} empty="No device is enrolled." />
-        <Breakdown title="Commands by state" counts={commands.byState} rows={COMMAND_ROWS} empty="No command was sent yet." />
+        <PlatformCard devices={devices} className="md:row-span-2" />
+        <Breakdown title="Commands, open or of 7 days" counts={commands.byState} rows={COMMAND_ROWS} empty="No command was sent yet." />
+        <Breakdown title="Devices by push" counts={devices.byPush} rows={PUSH_ROWS} empty="No device is managed." />
+        <HoursCard title="Pushes per hour" hours={overview.hours} series={PUSHES} className="md:col-span-2" />
       </div>
     </>
   );

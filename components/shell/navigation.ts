@@ -11,7 +11,7 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
-  { href: "/", label: "Overview", icon: LayoutDashboard, group: "fleet", permission: null },
+  { href: "/", label: "Dashboard", icon: LayoutDashboard, group: "fleet", permission: null },
   { href: "/devices", label: "Devices", icon: MonitorSmartphone, group: "fleet", permission: null },
   { href: "/groups", label: "Groups", icon: Boxes, group: "fleet", permission: null },
   { href: "/declarations", label: "Declarations", icon: FileJson2, group: "fleet", permission: null },

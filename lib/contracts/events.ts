@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pushAlarm } from "./device-push";
 import { instant, listOf, listQuery } from "./common";
+import { deviceCount } from "./devices";
 
 /** One line of the log, as the timeline, the audit page and the event stream show it. */
 export const event = z.object({
@@ -33,7 +34,17 @@ export const overview = z.object({
     simulated: z.number().int(),
     byState: z.record(z.string(), z.number().int()),
     byPlatform: z.record(z.string(), z.number().int()),
+    /** Devices of each platform and OS version, the most frequent first. */
+    byVersion: z.array(z.object({ platform: z.string(), osVersion: z.string().nullable(), count: z.number().int() })),
+    /** Managed devices by how they can be woken. */
+    byPush: z.record(z.string(), z.number().int()),
+    /** What somebody should look at, by the name of the view that shows it. */
+    attention: z.record(z.string(), deviceCount),
   }),
+  /** The last 48 hours, oldest first. */
+  hours: z.array(z.object({ hour: instant, checkIns: z.number().int(), pushesAccepted: z.number().int(), pushesFailed: z.number().int() })),
+  /** When the longest waiting command was queued; null when none waits. */
+  oldestQueuedAt: instant.nullable(),
   commands: z.object({ byState: z.record(z.string(), z.number().int()) }),
   unknownContacts: z.number().int(),
   /** Decisions that somebody has to make. */

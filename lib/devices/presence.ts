@@ -1,5 +1,6 @@
 import { log } from "@/lib/config/log";
 import { processWide } from "@/lib/config/process-wide";
+import { countInHour } from "@/lib/events/hourly-counts";
 import { saveLastSeen } from "./enrollment-store";
 
 const FLUSH_INTERVAL_MS = 2_000;
@@ -16,6 +17,7 @@ const presence = processWide<Presence>("presence", () => ({ seen: new Map(), tim
  */
 export function noteSeen(enrollmentId: string, at: Date): void {
   presence.seen.set(enrollmentId, at);
+  countInHour("check-in", at);
   presence.timer ??= setTimeout(() => void flushPresence(), FLUSH_INTERVAL_MS).unref();
 }
 

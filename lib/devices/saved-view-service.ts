@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DeviceFilter, DeviceOrder } from "@/lib/contracts/device-filter";
 import { MusterError } from "@/lib/contracts/errors";
-import { MOST_SAVED_VIEWS, type CreateSavedViewBody } from "@/lib/contracts/saved-views";
+import { BUILT_IN_VIEWS, MOST_SAVED_VIEWS, type CreateSavedViewBody } from "@/lib/contracts/saved-views";
 import { isUniqueViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
@@ -21,21 +21,17 @@ export interface SavedView {
   createdBy: string | null;
 }
 
-/** What every fleet is looked at for. */
-const BUILT_IN: readonly Pick<SavedView, "id" | "name" | "filter" | "sort">[] = [
-  { id: "silent", name: "Silent for 7 days", filter: { silentFor: "7d" }, sort: "lastSeen" },
-  { id: "failed-commands", name: "Failed commands", filter: { commands: "failed,malformed,poisoned" }, sort: null },
-  { id: "open-commands", name: "Open commands", filter: { commands: "open" }, sort: null },
-  { id: "push-problem", name: "Push problem", filter: { push: "failing,dead,missing" }, sort: null },
-  { id: "setup-assistant", name: "In Setup Assistant", filter: { awaitingConfiguration: "yes" }, sort: null },
-  { id: "identity-ending", name: "Identity ends in 30 days", filter: { identityEndsWithin: "30d" }, sort: null },
-  { id: "quarantined", name: "Quarantined", filter: { state: "quarantined" }, sort: null },
-];
+/** How many devices each view of the product holds, by its id. */
+export async function countBuiltInViews(): Promise<Record<string, DeviceCount>> {
+  const counts: [string, DeviceCount][] = [];
+  for (const { id, filter } of BUILT_IN_VIEWS) counts.push([id, await countDeviceRows(filter)]);
+  return Object.fromEntries(counts);
+}
 
 /** Those of the product and then everybody's, each with how many devices it holds now. */
 export async function listSavedViews(): Promise<SavedView[]> {
   const saved = (await listSavedViewRows()).map(fromRow);
-  const views = [...BUILT_IN.map((view) => ({ ...view, builtIn: true, createdAt: null, createdBy: null })), ...saved];
+  const views = [...BUILT_IN_VIEWS.map((view) => ({ ...view, builtIn: true, createdAt: null, createdBy: null })), ...saved];
   const counts: DeviceCount[] = [];
   // One after the other: the list of devices itself must not wait behind a row of counts.
   for (const view of views) counts.push(await countDeviceRows(view.filter));

@@ -1,26 +1,53 @@
 import { database } from "@/lib/db/database";
+import { PUSH_HEALTH_SQL } from "@/lib/devices/device-filter-store";
+import { COMMANDS_COUNT_DAYS } from "@/lib/contracts/device-filter";
 
 async function counts(sql: string): Promise<Record<string, number>> {
   const { rows } = await database().pool.query<{ key: string; total: number }>(sql);
   return Object.fromEntries(rows.map((row) => [row.key, row.total]));
 }
 
-/** Devices by the state of their newest life. */
-export async function countDevicesByState(): Promise<Record<string, number>> {
-  return counts(`SELECT COALESCE(e."state",'ended') AS "key", count(*)::int AS "total" FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId" GROUP BY 1`);
+export interface LifeCountRow {
+  state: string | null;
+  push: string | null;
+  total: number;
 }
 
-export async function countDevicesByPlatform(): Promise<Record<string, number>> {
-  return counts(`SELECT "platform" AS "key", count(*)::int AS "total" FROM "Device" GROUP BY 1`);
+/** Devices by the state of their newest life and by how they can be woken. */
+export async function countLives(): Promise<LifeCountRow[]> {
+  const { rows } = await database().pool.query<LifeCountRow>(
+    `SELECT e."state", ${PUSH_HEALTH_SQL} AS "push", count(*)::int AS "total" FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId" GROUP BY 1, 2`,
+  );
+  return rows;
 }
 
-export async function countSimulatedDevices(): Promise<number> {
-  return (await counts(`SELECT 'simulated' AS "key", count(*)::int AS "total" FROM "Device" WHERE "simulated"`)).simulated ?? 0;
+export interface VersionCountRow {
+  platform: string;
+  osVersion: string | null;
+  simulated: boolean;
+  total: number;
 }
 
-/** Open commands, and those that ended in the last seven days. */
+/** Devices by platform and version, the most frequent first. */
+export async function countVersions(): Promise<VersionCountRow[]> {
+  const { rows } = await database().pool.query<VersionCountRow>(
+    `SELECT "platform", "osVersion", "simulated", count(*)::int AS "total" FROM "Device" GROUP BY 1, 2, 3 ORDER BY 4 DESC`,
+  );
+  return rows;
+}
+
+/** Open commands, and those that ended lately: each out of the index that holds nothing else. */
 export async function countCommandsByState(): Promise<Record<string, number>> {
-  return counts(`SELECT "state" AS "key", count(*)::int AS "total" FROM "Command" WHERE "queueRank" IS NOT NULL OR "endedAt" > now() - interval '7 days' GROUP BY 1`);
+  return counts(
+    `SELECT "state" AS "key", count(*)::int AS "total" FROM "Command" WHERE "queueRank" IS NOT NULL GROUP BY 1
+     UNION ALL SELECT "state", count(*)::int FROM "Command" WHERE "endedAt" > now() - interval '${COMMANDS_COUNT_DAYS} days' GROUP BY 1`,
+  );
+}
+
+/** When the command that has waited longest was queued; null when none waits. */
+export async function oldestQueued(): Promise<Date | null> {
+  const { rows } = await database().pool.query<{ at: Date | null }>(`SELECT min("queuedAt") AS "at" FROM "Command" WHERE "queueRank" IS NOT NULL AND "state" <> 'scheduled'`);
+  return rows[0]?.at ?? null;
 }
 
 export async function countRecentStrangers(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { SavedViewDto } from "@/lib/contracts/saved-views";
 import type { SavedView } from "@/lib/devices/saved-view-service";
-import { isoOrNull } from "./device-dto";
+import { isoOrNull } from "./iso-or-null";
 
 export function toSavedViewDto(view: SavedView): SavedViewDto {
   const { id, name, builtIn, filter, sort, count, createdBy } = view;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "@/lib/config/log";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents, type NewEvent } from "@/lib/events/event-log";
+import { countInHour } from "@/lib/events/hourly-counts";
 import type { PushAnswer } from "./apns-request";
 import type { PushOutcomeKind } from "./apns-outcome";
 import { savePushResults } from "./push-outcome-store";
@@ -53,6 +54,7 @@ export function pushRecorder(topic: string, test: boolean, done: (count: number)
         await savePushResults(tx, batch.map(toResult));
         await recordEvents(tx, batch.filter(({ silent }) => !silent).map((answered) => toEvent(topic, test, answered)));
       });
+      for (const { kind, sentAt } of batch) countInHour(kind === "accepted" ? "push-accepted" : "push-failed", sentAt);
       return true;
     } catch (error) {
       log.warn("push results were not saved", { topic, count: batch.length, error });

@@ -28,7 +28,7 @@ CREATE TABLE "SavedView" (
 CREATE UNIQUE INDEX "SavedView_name_key" ON "SavedView"("name");
 
 -- CreateIndex
-CREATE INDEX "Device_platform_osVersion_idx" ON "Device"("platform", "osVersion");
+CREATE INDEX "Device_platform_osVersion_simulated_idx" ON "Device"("platform", "osVersion", "simulated");
 
 -- CreateIndex
 CREATE INDEX "Device_searchText_idx" ON "Device" USING GIN ("searchText" gin_trgm_ops);
