@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { expectAccessible, withBrowser } from "../support/browser";
+import { withStage } from "../support/stage";
+
+const stage = withStage();
+const browser = withBrowser();
+const row = (page: Awaited<ReturnType<typeof browser.signedIn>>, name: string) => page.getByRole("row").filter({ hasText: name });
+
+test("a filter stands in the address, survives a reload, becomes a view with its count, and is what the file holds", async () => {
+  await stage.enrolledDevice({ model: "Mac", name: "Views Mac" });
+  await stage.enrolledDevice({ model: "iPhone", name: "Views iPhone" });
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices?query=views`);
+  await row(page, "Views iPhone").waitFor();
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.getByRole("menuitem", { name: "Platform" }).click();
+  await page.getByRole("dialog").getByLabel("macOS").check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Apply filter" }).click();
+  await page.getByRole("list", { name: "Filters" }).getByText("macOS").waitFor();
+  await expect.poll(() => row(page, "Views iPhone").count()).toBe(0);
+  await page.reload();
+  await row(page, "Views Mac").waitFor();
+  expect(page.url()).toContain("platform=macos");
+  await page.getByRole("button", { name: "Save this view" }).click();
+  await page.getByLabel("Name").fill("Macs of this test");
+  await page.getByRole("dialog").getByRole("button", { name: "Save view" }).click();
+  const views = page.getByRole("navigation", { name: "Views" });
+  await views.getByRole("link", { name: "Macs of this test 1" }).waitFor();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "CSV" }).click();
+  const file = await readFile(await (await download).path(), "utf8");
+  expect(file.split("\r\n").slice(1).map((line) => line.split(",")[0])).toEqual(["Views Mac", ""]);
+  await page.getByRole("button", { name: "Remove the filter Platform is macOS" }).click();
+  await row(page, "Views iPhone").waitFor();
+  await views.getByRole("link", { name: "Macs of this test 1" }).click();
+  await views.getByRole("button", { name: "Delete the view Macs of this test" }).click();
+  await expect.poll(() => views.getByRole("link", { name: /Macs of this test/ }).count()).toBe(0);
+  expect(browser.errors).toEqual([]);
+});
+
+test("the list obeys the keyboard, its order and the columns that were chosen", async () => {
+  await stage.enrolledDevice({ model: "iPad", name: "Keys A" });
+  await stage.enrolledDevice({ model: "iPad", name: "Keys B" });
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices?query=keys`);
+  await row(page, "Keys B").waitFor();
+  await page.getByRole("button", { name: "Device", exact: true }).click();
+  await expect.poll(() => page.getByRole("columnheader", { name: "Device" }).getAttribute("aria-sort")).toBe("ascending");
+  await expect.poll(() => page.locator("tr[data-device]").first().textContent()).toContain("Keys A");
+  await page.locator("body").click({ position: { x: 5, y: 5 } });
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.getByRole("region", { name: "Selected devices" }).getByText("1 device").waitFor();
+  expect(await row(page, "Keys B").getByRole("checkbox").isChecked()).toBe(true);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys on this page" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("dialog").getByLabel("UDID").check();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("columnheader", { name: "UDID" }).waitFor();
+  await page.reload();
+  await page.getByRole("columnheader", { name: "UDID" }).waitFor();
+  await row(page, "Keys A").waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("keys b");
+  await expect.poll(() => row(page, "Keys A").count()).toBe(0);
+  expect(browser.errors).toEqual([]);
+});
+
+test("what is ticked gets a command after a review that says who is left out and why, and end only by their typed number", async () => {
+  for (let n = 0; n < 2; n++) await stage.enrolledDevice({ model: "iPhone", name: `Herd iPhone ${n}` });
+  await stage.enrolledDevice({ model: "Mac", name: "Herd Mac" });
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices?query=herd`);
+  await page.getByRole("checkbox", { name: "Select all in sight" }).check();
+  const bar = page.getByRole("region", { name: "Selected devices" });
+  await bar.getByRole("button", { name: "Send command" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Search commands").fill("EnableLostMode");
+  await page.keyboard.press("Enter");
+  await dialog.getByLabel("Message").first().fill("Please call us");
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  const review = dialog.getByRole("region", { name: "Review" });
+  await review.getByText("macOS does not have this command.").waitFor();
+  await review.getByRole("link", { name: "Herd Mac" }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await bar.getByRole("button", { name: "End management" }).click();
+  await dialog.getByText("3 devices can be released").waitFor();
+  const end = dialog.getByRole("button", { name: "End management" });
+  expect(await end.isDisabled()).toBe(true);
+  await dialog.getByLabel(/to confirm/).fill("3");
+  await expectAccessible(page);
+  await end.click();
+  await dialog.getByText("Requested for 3 devices").waitFor();
+  expect(browser.errors).toEqual([]);
+});
+
+test("two people see each other's changes: a row changes in its place, and what is new is announced, not pushed in", async () => {
+  const { device } = await stage.enrolledDevice({ model: "iPhone", name: "Watched iPhone" });
+  const one = await browser.signedIn(stage.muster.url);
+  const other = await browser.signedIn(stage.muster.url);
+  for (const page of [one, other]) {
+    await page.goto(`${stage.muster.url}/devices?query=watched`);
+    await row(page, "Watched iPhone").waitFor();
+  }
+  await one.getByRole("checkbox", { name: "Select Watched iPhone" }).first().check();
+  await one.getByRole("region", { name: "Selected devices" }).getByRole("button", { name: "End management" }).click();
+  await one.getByRole("dialog").getByLabel(/to confirm/).fill("1");
+  await one.getByRole("dialog").getByRole("button", { name: "End management" }).click();
+  await row(other, "Watched iPhone").getByText("Unenrolling").waitFor();
+  await device.runSession();
+  await stage.enrolledDevice({ model: "iPad", name: "Watched iPad" });
+  const news = other.getByRole("button", { name: "1 new" });
+  await news.waitFor();
+  expect(await row(other, "Watched iPad").count()).toBe(0);
+  await news.click();
+  await row(other, "Watched iPad").waitFor();
+  expect(browser.errors).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { withBrowser } from "../support/browser";
+import { withStage } from "../support/stage";
+
+const stage = withStage();
+const browser = withBrowser();
+/** Kilobytes of script, compressed as a proxy would, before anything is clicked. */
+const MOST_KB = 200;
+
+test.each(["/devices", "/"])(`the first load of %s takes less than ${MOST_KB} KB of script`, async (path) => {
+  await stage.enrolledDevice();
+  const page = await browser.signedIn(stage.muster.url);
+  const scripts = new Set<string>();
+  const html = await (await page.context().request.get(stage.muster.url + path)).text();
+  for (const [, source] of html.matchAll(/<script[^>]* src="([^"]+)"/g)) if (source !== undefined) scripts.add(source);
+  expect(scripts.size).toBeGreaterThan(0);
+  let bytes = 0;
+  for (const source of scripts) bytes += gzipSync(await (await page.context().request.get(new URL(source, stage.muster.url).href)).body(), { level: 9 }).length;
+  expect(Math.round(bytes / 1024), `${scripts.size} scripts`).toBeLessThan(MOST_KB);
+});
