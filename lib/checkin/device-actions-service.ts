@@ -10,6 +10,7 @@ import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import { readDeviceNames, readStanding, type StandingRow } from "./device-actions-store";
+import type { Decider } from "./decider";
 import { requestTermination } from "./termination-service";
 
 /** Of each reason so many devices are named. */
@@ -46,7 +47,7 @@ export async function pushDevices(body: PushManyBody, actor: string): Promise<{ 
 }
 
 /** Ends the management of many devices, each by itself: what has been asked for stays asked for when a later one fails. @throws MusterError conflict, invalid-input */
-export async function terminateDevices(body: TerminateManyBody, actor: string): Promise<{ done: number; left: number }> {
+export async function terminateDevices(body: TerminateManyBody, by: Decider): Promise<{ done: number; left: number }> {
   const { eligible, left } = await transaction(async (tx) => judge(tx, await devicesOf(tx, body.target), { kind: "termination" }));
   refuseUnexpected(body.expected, eligible.length);
   if (eligible.length > MOST_TERMINATIONS) {
@@ -54,7 +55,7 @@ export async function terminateDevices(body: TerminateManyBody, actor: string): 
   }
   let done = 0;
   for (const { id } of eligible) {
-    const ended = await requestTermination(id, body.method, actor).then(() => false, endedMeanwhile);
+    const ended = await requestTermination(id, body.method, by).then(() => false, endedMeanwhile);
     if (!ended) done += 1;
   }
   return { done, left: left.length + eligible.length - done };

@@ -1,6 +1,6 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { transaction } from "@/lib/db/transaction";
-import { readDeviceRow } from "@/lib/devices/device-store";
+import { readDeviceRow } from "@/lib/devices/device-list-store";
 import { listEnrollmentDetails } from "@/lib/devices/enrollment-store";
 import { keepSecretsFor } from "@/lib/devices/secret-store";
 import { recordEvents } from "@/lib/events/event-log";

@@ -1,7 +1,7 @@
 import { log } from "@/lib/config/log";
 import type { MusterError } from "@/lib/contracts/errors";
 import { database } from "@/lib/db/database";
-import { readDeviceRow } from "@/lib/devices/device-store";
+import { readDeviceRow } from "@/lib/devices/device-list-store";
 import type { NewEvent } from "@/lib/events/event-log";
 import { recordEvents } from "@/lib/events/event-log";
 import type { DeviceMessage } from "@/lib/protocol/checkin-message";

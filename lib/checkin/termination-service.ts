@@ -5,7 +5,7 @@ import { queueCommand } from "@/lib/commands/queue-command";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
-import { readDeviceRow } from "@/lib/devices/device-store";
+import { readDeviceRow } from "@/lib/devices/device-list-store";
 import { listOpenUsers } from "@/lib/devices/enrollment-store";
 import { recordEvents } from "@/lib/events/event-log";
 import { encodeCommand } from "@/lib/protocol/commands/encode-command";
