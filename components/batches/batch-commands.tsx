@@ -3,16 +3,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { SquareTerminal } from "lucide-react";
 import Link from "next/link";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { CommandBadge } from "@/components/commands/command-badge";
 import { errorLine } from "@/components/commands/error-chain";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LoadMore } from "@/components/ui/load-more";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { PagedList } from "@/components/ui/paged-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { batchQueries } from "@/lib/client/queries/batches";
 import type { BatchCommand } from "@/lib/contracts/batches";
@@ -25,36 +22,23 @@ const STATE_OPTIONS = [{ value: "", label: "Any state" }, ...wordsOf(COMMAND_STA
 export function BatchCommands({ batchId }: { batchId: string }) {
   const [state, setState] = useState<CommandState | undefined>(undefined);
   const list = useInfiniteQuery(batchQueries.commands(batchId, state));
-  const commands = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const filter = <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(commandState.safeParse(value).data)} />;
   return (
-    <Card flush title="Devices" aside={filter}>
-      {list.isPending && <SkeletonRows rows={5} label="Loading the devices" />}
-      {list.error !== null && list.data === undefined && (
-        <div className="p-4">
-          <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
-        </div>
+    <PagedList
+      list={list}
+      loading="Loading the devices"
+      title="Devices"
+      aside={filter}
+      empty={<EmptyState icon={SquareTerminal} title={state === undefined ? "No device was given the command" : "No command is in this state"} />}
+    >
+      {(commands) => (
+        <Table label="Devices of this batch" head={HEAD}>
+          {commands.map((command) => (
+            <Row key={command.id} command={command} />
+          ))}
+        </Table>
       )}
-      {list.data !== undefined && commands.length === 0 && (
-        <EmptyState icon={SquareTerminal} title={state === undefined ? "No device was given the command" : "No command is in this state"} />
-      )}
-      {commands.length > 0 && (
-        <>
-          <Table label="Devices of this batch" head={HEAD}>
-            {commands.map((command) => (
-              <Row key={command.id} command={command} />
-            ))}
-          </Table>
-          <LoadMore
-            shown={commands.length}
-            total={list.data?.pages.at(-1)?.total ?? commands.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        </>
-      )}
-    </Card>
+    </PagedList>
   );
 }
 

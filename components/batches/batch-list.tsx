@@ -3,16 +3,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ListChecks } from "lucide-react";
 import Link from "next/link";
-import { useMemo } from "react";
 import { actorName, commandTitle } from "@/components/commands/command-title";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LoadMore } from "@/components/ui/load-more";
 import { PageHeader } from "@/components/ui/page-header";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { PagedList } from "@/components/ui/paged-list";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { batchQueries } from "@/lib/client/queries/batches";
 import type { CommandBatchDto } from "@/lib/contracts/batches";
@@ -22,29 +18,12 @@ import { BatchTargetWords } from "./batch-target";
 /** Every command that was sent to many devices at once. */
 export function BatchList() {
   const list = useInfiniteQuery(batchQueries.list());
-  const batches = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   return (
     <>
       <PageHeader title="Batches" intro="One command for many devices, with what has become of it on each. The devices are fixed when a batch is made." />
-      {list.error !== null && list.data === undefined && <ProblemNote error={list.error} onRetry={() => void list.refetch()} />}
-      {(list.isPending || list.data !== undefined) && (
-        <Card flush>
-          {list.isPending && <SkeletonRows rows={4} label="Loading batches" />}
-          {list.data !== undefined && batches.length === 0 && <NoBatches />}
-          {batches.length > 0 && (
-            <>
-              <BatchTable batches={batches} />
-              <LoadMore
-                shown={batches.length}
-                total={list.data?.pages.at(-1)?.total ?? batches.length}
-                hasMore={list.hasNextPage}
-                busy={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
-              />
-            </>
-          )}
-        </Card>
-      )}
+      <PagedList list={list} loading="Loading batches" empty={<NoBatches />}>
+        {(batches) => <BatchTable batches={batches} />}
+      </PagedList>
     </>
   );
 }

@@ -4,16 +4,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { FileJson2, Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Tag } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LoadMore } from "@/components/ui/load-more";
 import { PageHeader } from "@/components/ui/page-header";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { PagedList } from "@/components/ui/paged-list";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { declarationQueries } from "@/lib/client/queries/declarations";
 import { counted } from "@/lib/client/text";
@@ -29,7 +26,6 @@ export function DeclarationList() {
   const router = useRouter();
   const allowed = usePermission("declaration:write");
   const list = useInfiniteQuery(declarationQueries.list());
-  const declarations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const create = (
     <Button look="primary" disabled={!allowed} title={allowed ? undefined : "Needs the role Operator"} onClick={() => setCreating(true)}>
       <Plus aria-hidden />
@@ -39,29 +35,17 @@ export function DeclarationList() {
   return (
     <>
       <PageHeader title="Declarations" intro="What devices keep true by themselves. A device gets those that are assigned to its groups." actions={create} />
-      {list.error !== null && list.data === undefined && <ProblemNote error={list.error} onRetry={() => void list.refetch()} />}
-      {(list.isPending || list.data !== undefined) && (
-        <Card flush>
-          {list.isPending && <SkeletonRows rows={4} label="Loading declarations" />}
-          {list.data !== undefined && declarations.length === 0 && (
-            <EmptyState icon={FileJson2} title="No declaration yet" action={create}>
-              A configuration is a setting that devices apply and watch over without being asked.
-            </EmptyState>
-          )}
-          {declarations.length > 0 && (
-            <>
-              <DeclarationTable declarations={declarations} />
-              <LoadMore
-                shown={declarations.length}
-                total={list.data?.pages.at(-1)?.total ?? declarations.length}
-                hasMore={list.hasNextPage}
-                busy={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
-              />
-            </>
-          )}
-        </Card>
-      )}
+      <PagedList
+        list={list}
+        loading="Loading declarations"
+        empty={
+          <EmptyState icon={FileJson2} title="No declaration yet" action={create}>
+            A configuration is a setting that devices apply and watch over without being asked.
+          </EmptyState>
+        }
+      >
+        {(declarations) => <DeclarationTable declarations={declarations} />}
+      </PagedList>
       <CreateDeclarationDialog open={creating} onOpenChange={setCreating} onCreated={(declaration) => router.push(`/declarations/${declaration.id}`)} />
     </>
   );

@@ -4,15 +4,12 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Boxes, Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LoadMore } from "@/components/ui/load-more";
 import { PageHeader } from "@/components/ui/page-header";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { PagedList } from "@/components/ui/paged-list";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { groupQueries } from "@/lib/client/queries/groups";
 import { usePermission } from "@/lib/client/use-permission";
@@ -25,7 +22,6 @@ export function GroupList() {
   const router = useRouter();
   const allowed = usePermission("group:write");
   const list = useInfiniteQuery(groupQueries.list());
-  const groups = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const create = (
     <Button look="primary" disabled={!allowed} title={allowed ? undefined : "Needs the role Operator"} onClick={() => setCreating(true)}>
       <Plus aria-hidden />
@@ -35,29 +31,17 @@ export function GroupList() {
   return (
     <>
       <PageHeader title="Groups" intro="Named sets of devices: send them a command together, or give them declarations." actions={create} />
-      {list.error !== null && list.data === undefined && <ProblemNote error={list.error} onRetry={() => void list.refetch()} />}
-      {(list.isPending || list.data !== undefined) && (
-        <Card flush>
-          {list.isPending && <SkeletonRows rows={4} label="Loading groups" />}
-          {list.data !== undefined && groups.length === 0 && (
-            <EmptyState icon={Boxes} title="No group yet" action={create}>
-              A group holds the devices you put into it. A device may be in any number of groups.
-            </EmptyState>
-          )}
-          {groups.length > 0 && (
-            <>
-              <GroupTable groups={groups} />
-              <LoadMore
-                shown={groups.length}
-                total={list.data?.pages.at(-1)?.total ?? groups.length}
-                hasMore={list.hasNextPage}
-                busy={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
-              />
-            </>
-          )}
-        </Card>
-      )}
+      <PagedList
+        list={list}
+        loading="Loading groups"
+        empty={
+          <EmptyState icon={Boxes} title="No group yet" action={create}>
+            A group holds the devices you put into it. A device may be in any number of groups.
+          </EmptyState>
+        }
+      >
+        {(groups) => <GroupTable groups={groups} />}
+      </PagedList>
       <CreateGroupDialog open={creating} onOpenChange={setCreating} onCreated={(group) => router.push(`/groups/${group.id}`)} />
     </>
   );

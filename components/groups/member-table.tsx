@@ -2,17 +2,14 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { MonitorSmartphone, X } from "lucide-react";
-import { useMemo, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { DeviceTitle, LastContact } from "@/components/devices/device-columns";
 import { deviceName, systemOf } from "@/components/devices/device-name";
 import { EnrollmentBadge } from "@/components/devices/enrollment-badge";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LoadMore } from "@/components/ui/load-more";
-import { ProblemNote } from "@/components/ui/problem-note";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { PagedList } from "@/components/ui/paged-list";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { asProblem } from "@/lib/client/api-problem";
 import { useChangeMembers } from "@/lib/client/mutations/groups";
@@ -24,33 +21,16 @@ import type { DeviceGroupDto } from "@/lib/contracts/groups";
 /** The devices of a group, each removable. */
 export function MemberTable({ group, add }: { group: DeviceGroupDto; add: ReactNode }) {
   const list = useInfiniteQuery(groupQueries.members(group.id));
-  const devices = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   return (
-    <Card flush title="Devices">
-      {list.isPending && <SkeletonRows rows={4} label="Loading the devices" />}
-      {list.error !== null && list.data === undefined && (
-        <div className="p-4">
-          <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
-        </div>
+    <PagedList list={list} loading="Loading the devices" title="Devices" empty={<EmptyState icon={MonitorSmartphone} title="No device in this group" action={add} />}>
+      {(devices) => (
+        <Table label={`Devices of ${group.name}`} head={HEAD}>
+          {devices.map((device) => (
+            <Row key={device.id} device={device} groupId={group.id} />
+          ))}
+        </Table>
       )}
-      {list.data !== undefined && devices.length === 0 && <EmptyState icon={MonitorSmartphone} title="No device in this group" action={add} />}
-      {devices.length > 0 && (
-        <>
-          <Table label={`Devices of ${group.name}`} head={HEAD}>
-            {devices.map((device) => (
-              <Row key={device.id} device={device} groupId={group.id} />
-            ))}
-          </Table>
-          <LoadMore
-            shown={devices.length}
-            total={list.data?.pages.at(-1)?.total ?? devices.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        </>
-      )}
-    </Card>
+    </PagedList>
   );
 }
 
