@@ -1,6 +1,6 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { readCertificate } from "@/lib/crypto/certificate";
-import { readDeviceRow } from "./device-store";
+import { readDeviceRow } from "./device-list-store";
 import { listEnrollmentDetails } from "./enrollment-store";
 import { readInventoryFact } from "./inventory-store";
 
