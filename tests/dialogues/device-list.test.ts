@@ -11,7 +11,9 @@ test("a list, a count and a file of one filter tell of the same devices", async 
   const { items, total, totalCapped } = await stage.api.call("listDevices", { query: filter });
   expect({ ids: items.map((device) => device.id), total, totalCapped }).toEqual({ ids: [id], total: 1, totalCapped: false });
   expect(await stage.api.call("countDevices", { query: filter })).toEqual({ total: 1, capped: false });
-  expect(await csv("?query=ledger&platform=macos&columns=name,platform,state")).toBe("\uFEFFName,Platform,State\r\nLedger Mac,macos,enrolled\r\n");
+  expect(await csv("?query=ledger&platform=macos&columns=name,platform,state")).toBe("Name,Platform,State\r\nLedger Mac,macos,enrolled\r\n");
+  const bytes = new Uint8Array(await (await stage.api.request("GET", "/devices.csv")).arrayBuffer());
+  expect([...bytes.slice(0, 3)], "the mark of UTF-8").toEqual([0xef, 0xbb, 0xbf]);
 });
 
 test("a name that a device chose to look like a formula is text in the file", async () => {
