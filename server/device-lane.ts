@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as adeEnroll from "@/app/ade/enroll/route";
 import * as adeWeb from "@/app/ade/web/route";
+import * as acme from "@/app/acme/[...path]/route";
 import * as checkin from "@/app/mdm/checkin/route";
 import * as connect from "@/app/mdm/connect/route";
 import * as scep from "@/app/scep/route";
@@ -14,7 +15,7 @@ type Route = Readonly<Record<string, DeviceHandler>>;
 
 /**
  * Device routes that the server calls itself: through Next the same handler costs forty times the CPU of a
- * request. Next has them too, and would answer alike.
+ * request. Next has them too, and would answer alike. "*" stands for every path below.
  */
 const LANE: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/mdm/checkin", { ...checkin }],
@@ -22,6 +23,7 @@ const LANE: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/scep", { ...scep }],
   ["/ade/enroll", { ...adeEnroll }],
   ["/ade/web", { ...adeWeb }],
+  ["/acme/*", { ...acme }],
 ]);
 
 /** Serves the request if its path is one of the lane's; answers whether it did. */
@@ -29,7 +31,7 @@ export function serveDevice(request: IncomingMessage, response: ServerResponse, 
   const url = request.url ?? "";
   const end = url.indexOf("?");
   const path = end < 0 ? url : url.slice(0, end);
-  const route = lane.get(path);
+  const route = lane.get(path) ?? lane.get(`${path.slice(0, path.indexOf("/", 1) + 1)}*`);
   if (!route) return false;
   const rawQuery = end < 0 ? "" : url.slice(end + 1);
   void answerDevice(request, response, route, { path, rawQuery }).catch(() => response.destroy());

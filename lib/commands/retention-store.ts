@@ -42,6 +42,8 @@ export async function deleteExchanges(tx: Executor, before: Date, limit: number)
 /** What serves for a while only, by table: rows for which this holds are of no use to anybody. */
 const LEAVINGS = [
   ["ScepChallenge", `"expiresAt" < now() - interval '1 day' AND NOT EXISTS (SELECT 1 FROM "Identity" i WHERE i."challengeId" = t."id")`],
+  ["AcmeNonce", `"expiresAt" < now()`],
+  ["AcmeOrder", `"expiresAt" < now() - interval '1 day'`],
   ["IdempotencyRecord", `"createdAt" < now() - interval '1 day'`],
   ["SignInFailure", `"at" < now() - interval '1 day'`],
   ["UnknownContact", `"lastSeenAt" < now() - interval '90 days'`],

@@ -30,6 +30,7 @@ test("without any variable everything has a value", () => {
     apnsCaFile: null,
     adeUrl: "https://mdmenrollment.apple.com",
     deviceCaFile: null,
+    attestationCaFile: null,
     oidc: null,
     smtpUrl: null,
     logLevel: "info",

@@ -31,6 +31,8 @@ export interface Config {
   adeUrl: string;
   /** Certificates (PEM) whose devices count as Apple's, beside Apple's own. */
   deviceCaFile: string | null;
+  /** Certificates (PEM) whose attestations count, beside Apple's. */
+  attestationCaFile: string | null;
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   smtpUrl: string | null;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -122,6 +124,7 @@ const environment = z.object({
   APNS_CA_FILE: readableFile.optional(),
   ADE_URL: urlOf(["https:", "http:"], "https://mdmenrollment.apple.com").default("https://mdmenrollment.apple.com"),
   DEVICE_CA_FILE: readableFile.optional(),
+  ATTESTATION_CA_FILE: readableFile.optional(),
   OIDC_ISSUER: urlOf(["https:", "http:"], "https://accounts.example.com").optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
@@ -173,6 +176,7 @@ function toConfig(env: Environment): Config {
     apnsCaFile: env.APNS_CA_FILE ?? null,
     adeUrl: env.ADE_URL.replace(/\/+$/, ""),
     deviceCaFile: env.DEVICE_CA_FILE ?? null,
+    attestationCaFile: env.ATTESTATION_CA_FILE ?? null,
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null,
     smtpUrl: env.SMTP_URL ?? null,
     logLevel: env.LOG_LEVEL,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { instant, listOf, listQuery } from "./common";
 import { deviceFilter, deviceOrder } from "./device-filter";
-import { END_CAUSES, ENROLLMENT_STATES, PLATFORMS, PUSH_HEALTH, TERMINATION_METHODS, TERMINATION_PROGRESS, wordsOf } from "./words";
+import { attestedHardware } from "./identities";
+import { END_CAUSES, ENROLLMENT_STATES, IDENTITY_KINDS, PLATFORMS, PUSH_HEALTH, TERMINATION_METHODS, TERMINATION_PROGRESS, wordsOf } from "./words";
 
 export const enrollmentState = z.enum(wordsOf(ENROLLMENT_STATES));
 export const endCause = z.enum(wordsOf(END_CAUSES));
@@ -71,6 +72,10 @@ export const identity = z.object({
   serialNumber: z.string(),
   subject: z.string(),
   issuer: z.string(),
+  /** How it was issued. */
+  kind: z.enum(wordsOf(IDENTITY_KINDS)),
+  /** What Apple vouched for when it was issued by ACME; null otherwise. */
+  attestation: attestedHardware.nullable(),
   notBefore: instant,
   notAfter: instant,
 });

@@ -152,7 +152,7 @@ export const PUSH_CERTIFICATE_STATES = {
 } as const satisfies Record<string, Word>;
 export type PushCertificateState = keyof typeof PUSH_CERTIFICATE_STATES;
 
-export const IDENTITY_KINDS = { scep: "SCEP", pkcs12: "PKCS #12" } as const;
+export const IDENTITY_KINDS = { scep: "SCEP", acme: "ACME, attested", pkcs12: "PKCS #12" } as const;
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 
 /** Why a device may not answer a push, or that it does. */

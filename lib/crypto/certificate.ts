@@ -106,12 +106,20 @@ export function nameAttribute(name: Asn1, oid: string): string | null {
 }
 
 function keyUsageOf(fields: Asn1): number | null {
+  const value = extensionOf(fields, OID.keyUsage);
+  return value === null ? null : (bitsOf(readAsn1(value))[0] ?? 0);
+}
+
+/** The octets of an extension; null when the certificate has none of this kind. */
+export function extensionValue({ der }: Certificate, oid: string): Buffer | null {
+  return extensionOf(tbsFields(readAsn1(der)), oid);
+}
+
+function extensionOf(fields: Asn1, oid: string): Buffer | null {
   const wrapper = childrenOf(fields).find((field) => isContext(field, 3));
   if (wrapper === undefined) return null;
-  const extension = childrenOf(childAt(wrapper, 0)).find((candidate) => oidOf(childAt(candidate, 0)) === OID.keyUsage);
-  if (extension === undefined) return null;
-  const value = childrenOf(extension).at(-1);
-  return bitsOf(readAsn1(octetsOf(value)))[0] ?? 0;
+  const extension = childrenOf(childAt(wrapper, 0)).find((candidate) => oidOf(childAt(candidate, 0)) === oid);
+  return extension === undefined ? null : octetsOf(childrenOf(extension).at(-1));
 }
 
 /** Node writes one attribute a line. */

@@ -1,6 +1,7 @@
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
-import type { EndCause } from "@/lib/contracts/words";
+import type { AttestedHardware } from "@/lib/contracts/identities";
+import type { EndCause, IdentityKind } from "@/lib/contracts/words";
 import { noteFactsChanged } from "./device-store";
 
 export interface EnrollmentRow {
@@ -225,6 +226,8 @@ export interface EnrollmentDetailRow extends EnrollmentRow {
   identitySerialNumber: string | null;
   identitySubject: string | null;
   identityIssuer: string | null;
+  identityKind: IdentityKind | null;
+  identityAttestation: AttestedHardware | null;
   identityNotBefore: Date | null;
   identityNotAfter: Date | null;
 }
@@ -233,7 +236,7 @@ export interface EnrollmentDetailRow extends EnrollmentRow {
 export async function listEnrollmentDetails(deviceId: string): Promise<EnrollmentDetailRow[]> {
   const { rows } = await database().pool.query<EnrollmentDetailRow>(
     `SELECT e.*, e."tokenSealed" IS NOT NULL AS "hasToken", l."name" AS "linkName", i."serialNumber" AS "identitySerialNumber",
-       i."subject" AS "identitySubject", a."subject" AS "identityIssuer", r."state" AS "removalState", r."deliveredAt" AS "removalDeliveredAt", i."notBefore" AS "identityNotBefore", i."notAfter" AS "identityNotAfter"
+       i."subject" AS "identitySubject", a."subject" AS "identityIssuer", i."kind" AS "identityKind", i."attestation" AS "identityAttestation", r."state" AS "removalState", r."deliveredAt" AS "removalDeliveredAt", i."notBefore" AS "identityNotBefore", i."notAfter" AS "identityNotAfter"
      FROM "Enrollment" e
      LEFT JOIN "EnrollmentLink" l ON l."id" = e."linkId"
      LEFT JOIN "Identity" i ON i."fingerprint" = e."identityFingerprint"

@@ -86,6 +86,8 @@ function toIdentity(row: EnrollmentDetailRow): EnrollmentDto["identity"] {
     serialNumber: identitySerialNumber ?? "",
     subject: identitySubject ?? "",
     issuer: identityIssuer ?? "",
+    kind: row.identityKind ?? "scep",
+    attestation: row.identityAttestation,
     notBefore: identityNotBefore.toISOString(),
     notAfter: identityNotAfter.toISOString(),
   };

@@ -25,6 +25,8 @@ export interface ChallengeRow {
   linkExpiresAt: Date | null;
   linkUses: number;
   linkMaxUses: number | null;
+  /** Serial numbers that may use the link; empty: any. */
+  linkSerials: string[];
 }
 
 export interface NewChallenge {
@@ -55,7 +57,7 @@ export async function insertChallenge(executor: Executor, challengeHash: string,
 export async function lockChallenge(tx: Executor, challengeHash: string): Promise<ChallengeRow | null> {
   const { rows } = await tx.query<ChallengeRow>(
     `SELECT c."id", c."linkId", l."name" AS "linkName", c."identityKind", c."publicKeyHash", c."reusable", c."topic", c."renewsEnrollmentId", c."boundSerial", c."boundUdid", c."expiresAt",
-       l."revokedAt" AS "linkRevokedAt", l."expiresAt" AS "linkExpiresAt", l."uses" AS "linkUses", l."maxUses" AS "linkMaxUses"
+       l."revokedAt" AS "linkRevokedAt", l."expiresAt" AS "linkExpiresAt", l."uses" AS "linkUses", l."maxUses" AS "linkMaxUses", l."serials" AS "linkSerials"
      FROM "ScepChallenge" c JOIN "EnrollmentLink" l ON l."id" = c."linkId"
      WHERE c."challengeHash" = $1 FOR UPDATE`,
     [challengeHash],

@@ -1,7 +1,9 @@
+import type { AttestedHardware } from "@/lib/contracts/identities";
 import type { IdentityKind } from "@/lib/contracts/words";
 import type { Certificate } from "@/lib/crypto/certificate";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
+import { toJsonb } from "@/lib/db/jsonb";
 
 /** What was issued by a challenge to a key. */
 export interface IssuedRow {
@@ -17,18 +19,24 @@ export async function findIssued(tx: Executor, challengeId: string, publicKeyHas
   return rows[0] ?? null;
 }
 
+/** Has this key a certificate by another secret? A key belongs to one enrollment of one device. */
+export async function isKeyOfAnother(tx: Executor, challengeId: string, publicKeyHash: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`SELECT 1 FROM "Identity" WHERE "publicKeyHash" = $2 AND "challengeId" IS DISTINCT FROM $1::uuid LIMIT 1`, [challengeId, publicKeyHash]);
+  return rowCount !== 0;
+}
+
 export async function insertIdentity(
   tx: Executor,
   certificate: Certificate,
   from: {
     kind: IdentityKind; authorityId: string; challengeId: string; linkId: string; topic: string; renewsEnrollmentId: string | null;
-    boundSerial: string | null; boundUdid: string | null;
+    boundSerial: string | null; boundUdid: string | null; attestation: AttestedHardware | null;
   },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter",
-       "kind", "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       "kind", "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid", "attestation")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb)`,
     [
       certificate.fingerprint,
       certificate.serialNumber,
@@ -45,6 +53,7 @@ export async function insertIdentity(
       from.renewsEnrollmentId,
       from.boundSerial,
       from.boundUdid,
+      from.attestation === null ? null : toJsonb(from.attestation),
     ],
   );
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { config } from "@/lib/config/config";
+import type { AttestedHardware } from "@/lib/contracts/identities";
 import type { IdentityKind } from "@/lib/contracts/words";
 import { readCertificate, type Certificate } from "@/lib/crypto/certificate";
 import { sha256Hex } from "@/lib/crypto/fingerprint";
@@ -25,7 +26,11 @@ export type RefusalReason =
   | "key-unfit"
   | "key-not-of-signer"
   | "request-unreadable"
-  | "message-type-not-offered";
+  | "message-type-not-offered"
+  | "attestation-refused"
+  | "hardware-other"
+  | "hardware-not-listed"
+  | "key-known";
 
 /** A key that asks for a certificate; that its holder has it is proved. */
 export interface IdentityRequest {
@@ -38,6 +43,8 @@ export interface IdentityRequest {
   publicKeyHash: string;
   /** For the log. */
   requestedSubject: string;
+  /** The hardware that is known to hold the key; none but by ACME. */
+  attestation?: AttestedHardware | null;
 }
 
 export type Issuance = { ok: true; certificate: Buffer } | { ok: false; reason: RefusalReason };
@@ -69,9 +76,9 @@ export async function issueIdentity(request: IdentityRequest): Promise<Issuance>
 }
 
 /** The first reason that speaks against issuing, or against repeating what was issued; null when there is none. */
-function refusalOf(
+export function refusalOf(
   challenge: ChallengeRow,
-  publicKeyHash: string,
+  publicKeyHash: string | null,
   issued: { revokedAt: Date | null } | null,
   now = new Date(),
 ): RefusalReason | null {
@@ -97,11 +104,13 @@ async function issueNew(tx: Executor, authority: Authority, challenge: Challenge
     usage: "device-identity",
   });
   const certificate = readCertificate(der);
-  const { id: challengeId, identityKind: kind, linkId, topic, linkName, renewsEnrollmentId, boundSerial, boundUdid } = challenge;
+  const { id: challengeId, identityKind: kind, linkId, topic, linkName, renewsEnrollmentId, boundUdid } = challenge;
+  const { attestation = null } = request;
+  const boundSerial = attestation?.serialNumber ?? challenge.boundSerial;
   await spendChallenge(tx, challenge, request.publicKeyHash);
-  await insertIdentity(tx, certificate, { kind, authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId, boundSerial, boundUdid });
+  await insertIdentity(tx, certificate, { kind, authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId, boundSerial, boundUdid, attestation });
   const { fingerprint, serialNumber, notAfter } = certificate;
-  const data = { link: linkName, kind, fingerprint, serialNumber, notAfter, requestedSubject: request.requestedSubject.slice(0, 200) };
+  const data = { link: linkName, kind, fingerprint, serialNumber, notAfter, ...(attestation === null ? {} : { attestedSerial: attestation.serialNumber }), requestedSubject: request.requestedSubject.slice(0, 200) };
   await recordEvents(tx, [{ kind: "identity.issued", actor: "device", linkId, data }]);
   return certificate;
 }

@@ -29,6 +29,8 @@ export async function offerIdentity(wanted: NewChallenge): Promise<OfferedIdenti
   switch (wanted.identityKind) {
     case "scep":
       return { challengeId, identity: { kind: "scep", url: `${publicUrl}/scep`, name: "muster", challenge: secret, subject } };
+    case "acme":
+      return { challengeId, identity: { kind: "acme", directoryUrl: `${publicUrl}/acme/directory`, clientIdentifier: secret, subject: { organization, commonName: secret } } };
     case "pkcs12":
       return { challengeId, identity: { kind: "pkcs12", ...(await readyMade(secret)) } };
   }

@@ -67,6 +67,12 @@ export async function issuingAuthority(): Promise<Authority> {
   return first;
 }
 
+/** The CA of ours that has issued this certificate; null when none is known to have. */
+export async function authorityOf(der: Buffer): Promise<Authority | null> {
+  const { issuerDer } = readCertificate(der);
+  return (await deviceAuthorities()).find(({ certificate }) => certificate.subjectDer.equals(issuerDer)) ?? null;
+}
+
 /** Reads the CAs again unless that was done within `maxAgeMs`: another node may have made one. */
 export async function freshDeviceAuthorities(maxAgeMs: number): Promise<Authority[]> {
   if (Date.now() - loaded.loadedAt > maxAgeMs) forgetLoadedAuthorities();

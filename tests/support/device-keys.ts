@@ -14,6 +14,9 @@ const makeKeyPair = promisify(generateKeyPair);
 /** RSA, for SCEP cannot carry anything else; made off the main thread. */
 export const freshKey: KeySource = () => makeKeyPair("rsa", { modulusLength: 2048 });
 
+/** As the Secure Enclave makes them. */
+export const freshEcKey = (namedCurve: "P-256" | "P-384" = "P-384"): Promise<KeyPair> => makeKeyPair("ec", { namedCurve });
+
 /**
  * A few keys handed out in turn, for enrolling many devices at once: making one takes about a tenth of a second.
  * Every device still gets a challenge and a certificate of its own. For simulation and load only; tests use fresh keys.

@@ -1,8 +1,10 @@
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
+import { requestAttestedIdentity, type Attester } from "./acme-client";
+import type { AttestationAuthority } from "./attestation-authority";
 import { readProfile, type ConfigurationProfile } from "./configuration-profile";
 import { endsManagement, isSuccess, ServerRefused } from "./device-command";
 import { DeviceHttp, type HttpAnswer } from "./device-http";
-import { freshKey, type KeySource } from "./device-keys";
+import { freshEcKey, freshKey, type KeySource } from "./device-keys";
 import { identityOfPkcs12, type DeviceIdentity } from "./device-identity";
 import type { DeviceState, Management } from "./device-state";
 import { enrollmentPayloads, type IdentityPayload } from "./enrollment-payloads";
@@ -15,6 +17,8 @@ export interface LineOptions {
   signature?: Partial<SignatureStyle>;
   scep?: ScepOptions;
   keys?: KeySource;
+  /** Who vouches for the hardware of this device; without one it cannot get an identity by ACME. */
+  attestation?: AttestationAuthority;
   /** PEM of a certificate that the device trusts for TLS. */
   trustedCa?: string;
 }
@@ -53,9 +57,18 @@ export class DeviceLine {
     switch (payload.kind) {
       case "scep":
         return requestIdentity(this.#http, payload, await (this.#options.keys ?? freshKey)(), this.#options.scep);
+      case "acme":
+        return requestAttestedIdentity(this.#http, payload, await freshEcKey(payload.keySize === 384 ? "P-384" : "P-256"), this.#attester());
       case "pkcs12":
         return identityOfPkcs12(payload);
     }
+  }
+
+  #attester(): Attester {
+    const { attestation } = this.#options;
+    if (attestation === undefined) throw new Error(`nobody vouches for ${this.#state.name}`);
+    const { serialNumber, udid, model } = this.#state.hardware;
+    return { attest: (publicKey, token) => attestation.attest(publicKey, token, { serialNumber, udid, osVersion: model.osVersion }) };
   }
 
   /** Puts this management in the place of what there was. */

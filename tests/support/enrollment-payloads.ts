@@ -27,7 +27,14 @@ export interface Pkcs12Payload {
   password: string;
 }
 
-export type IdentityPayload = ({ kind: "scep" } & ScepPayload) | ({ kind: "pkcs12" } & Pkcs12Payload);
+/** com.apple.security.acme */
+export interface AcmePayload {
+  directoryUrl: string;
+  clientIdentifier: string;
+  keySize: number;
+}
+
+export type IdentityPayload = ({ kind: "scep" } & ScepPayload) | ({ kind: "acme" } & AcmePayload) | ({ kind: "pkcs12" } & Pkcs12Payload);
 
 export interface EnrollmentPayloads {
   mdm: MdmPayload;
@@ -54,8 +61,15 @@ export function enrollmentPayloads(profile: ConfigurationProfile): EnrollmentPay
 function readIdentity(payload: PlistDictionary): IdentityPayload {
   const type = textAt(payload, "PayloadType");
   if (type === "com.apple.security.scep") return { kind: "scep", ...readScep(asDictionary(payload["PayloadContent"], "the SCEP payload")) };
+  if (type === "com.apple.security.acme") return { kind: "acme", ...readAcme(payload) };
   if (type === "com.apple.security.pkcs12") return { kind: "pkcs12", ...readPkcs12(payload) };
   throw new Error(`no identity comes of ${type}`);
+}
+
+/** Apple's schema: what is attested must be bound to the hardware, and that only elliptic keys are. */
+function readAcme(payload: PlistDictionary): AcmePayload {
+  if (payload["Attest"] === true && (payload["HardwareBound"] !== true || payload["KeyType"] !== "ECSECPrimeRandom")) throw new Error("Attest wants a hardware-bound key");
+  return { directoryUrl: textAt(payload, "DirectoryURL"), clientIdentifier: textAt(payload, "ClientIdentifier"), keySize: Number(payload["KeySize"]) };
 }
 
 function readPkcs12(payload: PlistDictionary): Pkcs12Payload {

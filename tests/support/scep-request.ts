@@ -18,6 +18,18 @@ export async function certificationRequest(payload: ScepPayload, key: KeyPair): 
   return Buffer.from(request.rawData);
 }
 
+/** PKCS #10 for a key of the Secure Enclave; a device names itself as it likes. */
+export async function ecCertificationRequest({ publicKey, privateKey }: KeyPair): Promise<Buffer> {
+  const namedCurve = publicKey.asymmetricKeyDetails?.namedCurve === "secp384r1" ? "P-384" : "P-256";
+  const algorithm = { name: "ECDSA", namedCurve, hash: "SHA-256" } as const;
+  const [forVerifying, forSigning] = await Promise.all([
+    webcrypto.subtle.importKey("spki", publicKey.export({ type: "spki", format: "der" }), algorithm, true, ["verify"]),
+    webcrypto.subtle.importKey("pkcs8", privateKey.export({ type: "pkcs8", format: "der" }), algorithm, true, ["sign"]),
+  ]);
+  const keys = { publicKey: forVerifying, privateKey: forSigning };
+  return Buffer.from((await x509.Pkcs10CertificateRequestGenerator.create({ name: "CN=device", keys, signingAlgorithm: algorithm })).rawData);
+}
+
 /** The throw-away certificate that signs the first message of a transaction (RFC 8894 section 2.3). */
 export async function selfSignedCertificate(key: KeyPair): Promise<Buffer> {
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
