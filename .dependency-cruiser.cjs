@@ -29,7 +29,8 @@ const ROOMS = {
   enrollment: ["pki", "push"],
   commands: ["devices", "push"],
   declarations: ["devices", "commands", "push"],
-  checkin: ["devices", "pki", "commands", "push", "enrollment", "declarations"],
+  renewal: ["pki", "commands", "push", "enrollment"],
+  checkin: ["devices", "pki", "commands", "push", "enrollment", "declarations", "renewal"],
 };
 const SERVER_FOLDERS = ["config", "crypto", "db", "http", ...Object.keys(ROOMS)];
 const LIB_FOLDERS = ["protocol", "contracts", "client", ...SERVER_FOLDERS];

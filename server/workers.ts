@@ -7,6 +7,7 @@ import { startAdeSync } from "@/lib/enrollment/ade/sync-worker";
 import { startExpiryWatch } from "@/lib/push/certificate-expiry";
 import { startPushSweeper } from "@/lib/push/push-sweeper";
 import { startPushWorker } from "@/lib/push/push-worker";
+import { startIdentityRenewal } from "@/lib/renewal/renewal-worker";
 
 export interface Workers {
   stop(): Promise<void>;
@@ -14,7 +15,7 @@ export interface Workers {
 
 /** The background jobs of this node; none where WORKER is off. */
 export function startWorkers(): Workers {
-  const workers = config().worker ? [startPushWorker(), startPushSweeper(), startExpiryWatch(), startCommandSweeper(), startConfigurationWatchdog(), startTerminationWatch(), startDeclarationRefresh(), startAdeSync()] : [];
+  const workers = config().worker ? [startPushWorker(), startPushSweeper(), startExpiryWatch(), startCommandSweeper(), startConfigurationWatchdog(), startTerminationWatch(), startDeclarationRefresh(), startAdeSync(), startIdentityRenewal()] : [];
   return {
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));

@@ -5,8 +5,8 @@ test("a viewer changes nothing", () => {
   expect(PERMISSIONS.viewer.filter((permission) => !permission.endsWith(":read"))).toEqual([]);
 });
 
-test("only an owner keeps push certificates and tokens", () => {
-  for (const permission of ["push:write", "token:manage"] as const) {
+test("only an owner keeps certificates and tokens", () => {
+  for (const permission of ["push:write", "token:manage", "authority:write"] as const) {
     expect([allows("viewer", permission), allows("operator", permission), allows("owner", permission)]).toEqual([false, false, true]);
   }
 });

@@ -10,6 +10,7 @@ import type { TokenUpdateMessage } from "@/lib/protocol/checkin-message";
 import type { DeviceAnswer } from "@/lib/protocol/device-exchange";
 import { emptyAnswer } from "@/lib/protocol/device-exchange";
 import { requestPush, schedulePushesAfterEnrollment } from "@/lib/push/push-schedule";
+import { completeRenewal } from "@/lib/renewal/complete-renewal";
 import { admissionOf } from "./admission";
 import type { BoundContact } from "./admit-contact";
 import { takeFirstSteps } from "./first-steps";
@@ -45,6 +46,7 @@ async function take(tx: Executor, contact: BoundContact, device: EnrollmentRow, 
   const enrollment = message.channel.kind === "user" ? await userEnrollment(tx, device, contact.fingerprint, message) : device;
   const admission = enrollment.channel === "device" && enrollment.state === "authenticating" ? await admissionOf(tx, enrollment) : "approved";
   const first = await takeToken(tx, enrollment, contact.fingerprint, message, admission === "approved" ? "enrolled" : "quarantined");
+  if (enrollment === device && contact.fingerprint === device.pendingFingerprint) await completeRenewal(tx, device, contact.fingerprint);
   await recordEvents(tx, [{
     kind: kindOf(enrollment, first), actor: "device", deviceId: enrollment.deviceId, enrollmentId: enrollment.id, linkId: enrollment.linkId,
     data: { topic: message.topic, unlockToken: message.unlockToken !== null, awaitingConfiguration: message.awaitingConfiguration, user: message.channel.userShortName, admission },

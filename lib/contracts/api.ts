@@ -11,6 +11,7 @@ import { deviceFilter } from "./device-filter";
 import * as devicePushes from "./device-push";
 import * as devices from "./devices";
 import * as exchanges from "./exchanges";
+import * as identities from "./identities";
 import * as links from "./enrollment-links";
 import * as events from "./events";
 import * as groups from "./groups";
@@ -63,6 +64,10 @@ export const API = {
   revealSecret: { method: "POST", path: "/devices/{id}/secrets/{secretId}/reveal", summary: "Show an escrowed secret, with a reason for the audit log", params: devices.secretParams, body: devices.revealSecretBody, status: 200, answer: devices.revealedSecret },
   getDevicePush: { method: "GET", path: "/devices/{id}/push", summary: "Why a device does or does not answer pushes", params: idParams, status: 200, answer: devicePushes.devicePush },
   pushDevice: { method: "POST", path: "/devices/{id}/push", summary: "Push the device now", params: idParams, status: 202, answer: devices.pushRequested },
+  renewIdentity: { method: "POST", path: "/devices/{id}/identity-renewal", summary: "Renew the identity of a device", params: idParams, status: 202, answer: identities.identityRenewal },
+  listIdentities: { method: "GET", path: "/identities", summary: "List the identities of managed devices, first to end first", query: identities.identityListQuery, status: 200, answer: identities.deviceIdentityList },
+  listAuthorities: { method: "GET", path: "/certificate-authorities", summary: "List the authorities that issue identities", status: 200, answer: identities.certificateAuthorityList },
+  rotateAuthority: { method: "POST", path: "/certificate-authorities", summary: "Make a new authority; what the old one has issued is renewed", status: 201, answer: identities.certificateAuthority },
   terminateDevice: { method: "POST", path: "/devices/{id}/termination", summary: "End the management of a device", params: idParams, body: devices.terminationBody, status: 202, answer: devices.device },
   forgetDevice: { method: "DELETE", path: "/devices/{id}", summary: "Remove the record of a device; the device hears nothing of it", params: idParams, body: devices.forgetDeviceBody, status: 200, answer: devices.deviceForgotten },
   getTerminationOptions: { method: "GET", path: "/devices/{id}/termination", summary: "Which ways out a device understands", params: idParams, status: 200, answer: devices.terminationOptions },

@@ -195,6 +195,33 @@ export const PUSH_REASONS = {
 } as const;
 export type PushReason = keyof typeof PUSH_REASONS;
 
+/** How far the renewal of an identity has come. */
+export const RENEWAL_STAGES = {
+  "not-due": { label: "Not due", tone: "neutral", meaning: "The identity has long enough to live." },
+  due: { label: "Due", tone: "info", meaning: "The profile is sent with one of the next daily shares." },
+  queued: { label: "Queued", tone: "info", meaning: "The profile waits for the device to connect." },
+  delivered: { label: "Delivered", tone: "info", meaning: "The device has the profile." },
+  issued: { label: "Issued", tone: "info", meaning: "The device has fetched its new identity." },
+  installed: { label: "Installed", tone: "info", meaning: "The device says that the profile is installed, and has yet to show the new identity." },
+  authenticated: { label: "Authenticated", tone: "info", meaning: "The device has introduced itself with the new identity; its push token has yet to come." },
+  done: { label: "Renewed", tone: "good", meaning: "The new identity has taken over." },
+} as const satisfies Record<string, Word>;
+export type RenewalStage = keyof typeof RENEWAL_STAGES;
+
+export const RENEWAL_CAUSES = {
+  schedule: { label: "Its time" },
+  authority: { label: "A new authority" },
+  request: { label: "Asked for" },
+} as const;
+export type RenewalCause = keyof typeof RENEWAL_CAUSES;
+
+export const AUTHORITY_STATES = {
+  issuing: { label: "Issuing", tone: "good", meaning: "New identities come from it." },
+  trusted: { label: "Trusted", tone: "info", meaning: "It issues no more; devices still depend on it." },
+  retired: { label: "Retired", tone: "neutral", meaning: "No device depends on it, and what it has issued is no longer accepted." },
+} as const satisfies Record<string, Word>;
+export type AuthorityState = keyof typeof AUTHORITY_STATES;
+
 /** The topic of devices that enroll while there is no push certificate; never pushed through Apple. */
 export const TEST_TOPIC = "com.apple.mgmt.External.muster-test";
 

@@ -3,7 +3,7 @@ import {
   childAt, childrenOf, contextPrimitive, nullValue, objectIdentifier, octetString, octetsOf, oidOf, readAsn1, sequence, setOf, smallInteger,
   TAG, writeAsn1, type Asn1,
 } from "./asn1";
-import { type Certificate } from "./certificate";
+import { serialHex, type Certificate } from "./certificate";
 import { contentInfo } from "./cms-signed-data";
 import { issuerAndSerial } from "./cms-signer-info";
 import { CONTENT_CIPHERS, contentCipherOfOid, decryptContent, encryptContent, type ContentCipher } from "./content-cipher";
@@ -29,6 +29,13 @@ export function openEnvelope(cms: Buffer, privateKey: KeyObject): { content: Buf
   const key = unwrapKey(privateKey, octetsOf(childAt(recipient, 3)), CONTENT_CIPHERS[cipher].keyBytes);
   const iv = octetsOf(childAt(encrypted, 1, 1));
   return { content: decryptContent(cipher, key, iv, octetsOf(childAt(encrypted, 2))), cipher };
+}
+
+/** Was the envelope addressed to this certificate, by issuer and serial number? @throws CryptoError when it cannot be read */
+export function isAddressedTo(cms: Buffer, certificate: Certificate): boolean {
+  const fields = childrenOf(childAt(readAsn1(cms), 1, 0));
+  const name = childAt(fields.find((field) => field.type === TAG.SET && field.tagClass === 0), 0, 1);
+  return writeAsn1(childAt(name, 0)).equals(certificate.issuerDer) && serialHex(childAt(name, 1)) === certificate.serialNumber;
 }
 
 /** EncryptedContentInfo is the SEQUENCE after the recipients; further fields are tagged. */

@@ -1,17 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { config } from "@/lib/config/config";
-import { TEST_TOPIC } from "@/lib/contracts/words";
+import { MusterError } from "@/lib/contracts/errors";
+import { TEST_TOPIC, type IdentityKind } from "@/lib/contracts/words";
 import { database } from "@/lib/db/database";
 import { offerIdentity } from "@/lib/pki/profile-identity-service";
 import { signProfile } from "@/lib/pki/server-certificates-service";
 import { enrollmentProfile } from "@/lib/protocol/profile/enrollment-profile";
+import type { ProfileIdentity } from "@/lib/protocol/profile/identity-payload";
 import type { EnrollmentMode, ManagementTerms } from "@/lib/protocol/profile/management-terms";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { currentTopic } from "@/lib/push/push-topic";
 import type { LinkRow } from "./link-store";
+import { readLinkRow } from "./link-store";
 import { notePublicUrl } from "./public-url-service";
-import { readTopicOfLife } from "./renewed-life-store";
 import { tlsAnchors } from "./tls-anchors";
 
 /** A profile is downloaded now and installed within minutes; a challenge of a reusable one lives as long as its link. */
@@ -23,8 +25,6 @@ export interface ProfileOptions {
   /** Hardware that was proved; nobody else gets anywhere with the identity. */
   boundSerial?: string | null;
   boundUdid?: string | null;
-  /** The life whose identity it renews: that keeps its topic, and is no use of the link. */
-  renewsEnrollmentId?: string;
   /** Account-driven enrollment; both or none. */
   enrollmentMode?: EnrollmentMode;
   assignedManagedAppleId?: string;
@@ -32,18 +32,50 @@ export interface ProfileOptions {
 
 /**
  * The signed enrollment profile of a link, with a secret of its own (Apple, "Deploying MDM enrollment profiles"):
- * every way in and every renewal builds it here. Whether the link may be used is for the caller to judge.
+ * every way in builds it here. Whether the link may be used is for the caller to judge.
  */
 export async function enrollmentProfileFor(link: LinkRow, options: ProfileOptions = {}): Promise<Buffer> {
-  const { boundSerial = null, boundUdid = null, renewsEnrollmentId = null, enrollmentMode, assignedManagedAppleId } = options;
-  const { organization } = config();
-  const renewed = renewsEnrollmentId === null ? null : await readTopicOfLife(database().pool, renewsEnrollmentId);
+  const { boundSerial = null, boundUdid = null, enrollmentMode, assignedManagedAppleId } = options;
   const account = enrollmentMode === undefined || assignedManagedAppleId === undefined ? null : { mode: enrollmentMode, managedAppleAccount: assignedManagedAppleId };
-  const terms = termsOf(link, renewed ?? (await topicOf(link)), account);
-  const reusable = link.reusableProfile && boundSerial === null && boundUdid === null && renewsEnrollmentId === null;
-  const expiresAt = challengeEnd(link, reusable, renewsEnrollmentId !== null);
-  const { identity } = await offerIdentity({ linkId: link.id, identityKind: link.identityKind, terms, reusable, expiresAt, renewsEnrollmentId, boundSerial, boundUdid });
+  const terms = await termsOf(link, account);
+  const reusable = link.reusableProfile && boundSerial === null && boundUdid === null;
+  const { identity } = await offerIdentity({ linkId: link.id, identityKind: link.identityKind, terms, reusable, expiresAt: challengeEnd(link, reusable), renewsEnrollmentId: null, boundSerial, boundUdid });
   await notePublicUrl();
+  return signedProfile(terms, identity);
+}
+
+/** A life whose identity is renewed, with what its present identity was issued for. */
+export interface RenewedLife {
+  enrollmentId: string;
+  linkId: string;
+  identityKind: IdentityKind;
+  topic: string;
+  /** Null where they were not kept: then the rules of the link count. */
+  terms: ManagementTerms | null;
+  boundSerial: string | null;
+  boundUdid: string | null;
+}
+
+/**
+ * The signed profile that takes the place of an installed one and brings it a new identity: all that a device holds its
+ * server to is repeated, be it configured otherwise by now (Apple, "Deploying MDM enrollment profiles").
+ * @throws MusterError not-found when the link is gone
+ */
+export async function renewalProfileFor(life: RenewedLife, expiresAt: Date): Promise<{ profile: Buffer; challengeId: string }> {
+  const { linkId, identityKind, boundSerial, boundUdid, enrollmentId: renewsEnrollmentId } = life;
+  const terms = life.terms ?? { ...(await termsOf(await linkOf(linkId), null)), topic: life.topic };
+  const { challengeId, identity } = await offerIdentity({ linkId, identityKind, terms, reusable: false, expiresAt, renewsEnrollmentId, boundSerial, boundUdid });
+  return { profile: await signedProfile(terms, identity), challengeId };
+}
+
+async function linkOf(id: string): Promise<LinkRow> {
+  const link = await readLinkRow(database().pool, id);
+  if (link === null) throw new MusterError("not-found", `no enrollment link ${id}`);
+  return link;
+}
+
+async function signedProfile(terms: ManagementTerms, identity: ProfileIdentity): Promise<Buffer> {
+  const { organization } = config();
   const profile = enrollmentProfile({
     identifier: PROFILE_IDENTIFIER,
     displayName: `${organization} device management`,
@@ -57,19 +89,15 @@ export async function enrollmentProfileFor(link: LinkRow, options: ProfileOption
   return signProfile(writePlist(profile));
 }
 
-function termsOf(link: LinkRow, topic: string, account: ManagementTerms["account"]): ManagementTerms {
+async function termsOf(link: LinkRow, account: ManagementTerms["account"]): Promise<ManagementTerms> {
   const { publicUrl } = config();
+  const topic = link.simulated ? TEST_TOPIC : (await currentTopic()).topic;
   const accessRights = account?.mode === "BYOD" ? null : link.accessRights;
   return { payloadUuid: randomUUID().toUpperCase(), serverUrl: `${publicUrl}/mdm/connect`, checkinUrl: `${publicUrl}/mdm/checkin`, topic, accessRights, account };
 }
 
-/** The push topic of what enrolls through this link now. */
-async function topicOf(link: LinkRow): Promise<string> {
-  return link.simulated ? TEST_TOPIC : (await currentTopic()).topic;
-}
-
-/** A link's end is that of its challenges too, but not of those that renew what came in before. */
-function challengeEnd(link: LinkRow, reusable: boolean, renews: boolean): Date {
+/** A link's end is that of its challenges too. */
+function challengeEnd(link: LinkRow, reusable: boolean): Date {
   const latest = new Date(Date.now() + (reusable ? REUSABLE_CHALLENGE_DAYS : CHALLENGE_DAYS) * 86_400_000);
-  return !renews && link.expiresAt !== null && link.expiresAt < latest ? link.expiresAt : latest;
+  return link.expiresAt !== null && link.expiresAt < latest ? link.expiresAt : latest;
 }

@@ -29,9 +29,11 @@ import * as adeTokens from "@/lib/enrollment/ade/token-service";
 import * as admissions from "@/lib/enrollment/admission-service";
 import * as links from "@/lib/enrollment/link-service";
 import * as events from "@/lib/events/event-log";
+import * as authorities from "@/lib/pki/authority-service";
 import * as certificateRequests from "@/lib/push/certificate-request-service";
 import * as push from "@/lib/push/push-certificate-service";
 import * as vendorCertificate from "@/lib/push/vendor-certificate-service";
+import * as renewals from "@/lib/renewal/renewal-service";
 import * as overview from "./overview-service";
 import * as settings from "./settings-service";
 
@@ -41,6 +43,8 @@ export const services = {
   people,
   passwords,
   setup,
+  authorities,
+  renewals,
   admissions,
   admissionDecisions,
   restores,

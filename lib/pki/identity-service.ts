@@ -5,26 +5,32 @@ import { isIssuedBy, type Certificate } from "@/lib/crypto/certificate";
 import { isPinned } from "./identity-store";
 import { deviceAuthorities, freshDeviceAuthorities, type Authority } from "./server-certificates-service";
 
-/** Fingerprints known to be of our authorities. What is refused is not kept: strangers must not fill the cache. */
-const verified = processWide("verified-device-certificates", () => new BoundedCache<true>(100_000));
+/** Fingerprints with the authority of ours that has issued them. What is refused is not kept: strangers must not fill the cache. */
+const verified = processWide("verified-device-certificates", () => new BoundedCache<string>(100_000));
+
+/** In place of an authority. */
+const ADOPTED = "adopted";
 
 /** At most this often a certificate of nobody we know makes us look for new authorities. */
 const RELOAD_AFTER_MS = 10_000;
 
 /**
- * Resolves when one of our device CAs, retired ones included, has signed this certificate, or an owner has adopted it. Dates, revocation and
+ * Resolves when one of our device CAs that is not retired has signed this certificate, or an owner has adopted it. Dates, revocation and
  * whom it belongs to are judged by the caller.
  * @throws MusterError certificate-foreign
  */
 export async function verifyDeviceCertificate(certificate: Certificate): Promise<void> {
-  if (verified.get(certificate.fingerprint)) return;
   const known = await deviceAuthorities();
-  if (!isOfOne(certificate, known) && !isOfOne(certificate, await freshDeviceAuthorities(RELOAD_AFTER_MS)) && !(await isPinned(certificate.fingerprint))) {
+  const before = verified.get(certificate.fingerprint);
+  if (before === ADOPTED || known.some(({ id }) => id === before)) return;
+  const issuer = issuerOf(certificate, known) ?? issuerOf(certificate, await freshDeviceAuthorities(RELOAD_AFTER_MS));
+  if (issuer === null && !(await isPinned(certificate.fingerprint))) {
     throw new MusterError("certificate-foreign", `certificate ${certificate.fingerprint} was not issued by a CA of this server`);
   }
-  verified.set(certificate.fingerprint, true);
+  verified.set(certificate.fingerprint, issuer?.id ?? ADOPTED);
 }
 
-function isOfOne(certificate: Certificate, authorities: Authority[]): boolean {
-  return !certificate.isAuthority && authorities.some((authority) => isIssuedBy(certificate, authority.certificate));
+function issuerOf(certificate: Certificate, authorities: Authority[]): Authority | null {
+  if (certificate.isAuthority) return null;
+  return authorities.find((authority) => isIssuedBy(certificate, authority.certificate)) ?? null;
 }

@@ -4,6 +4,7 @@ import type { Certificate } from "@/lib/crypto/certificate";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
+import { renewalDue } from "./renewal-due";
 
 /** What was issued by a challenge to a key. */
 export interface IssuedRow {
@@ -29,14 +30,14 @@ export async function insertIdentity(
   tx: Executor,
   certificate: Certificate,
   from: {
-    kind: IdentityKind; authorityId: string; challengeId: string; linkId: string; topic: string; renewsEnrollmentId: string | null;
+    kind: IdentityKind; authorityId: string; challengeId: string | null; linkId: string | null; topic: string; renewsEnrollmentId: string | null;
     boundSerial: string | null; boundUdid: string | null; attestation: AttestedHardware | null;
   },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter",
-       "kind", "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid", "attestation")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb)`,
+       "kind", "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid", "attestation", "renewAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17)`,
     [
       certificate.fingerprint,
       certificate.serialNumber,
@@ -54,6 +55,7 @@ export async function insertIdentity(
       from.boundSerial,
       from.boundUdid,
       from.attestation === null ? null : toJsonb(from.attestation),
+      renewalDue(certificate),
     ],
   );
 }
@@ -86,4 +88,46 @@ export async function pinIdentity(tx: Executor, certificate: Certificate, topic:
 export async function isPinned(fingerprint: string): Promise<boolean> {
   const { rowCount } = await database().pool.query(`SELECT 1 FROM "Identity" WHERE "fingerprint" = $1 AND "authorityId" IS NULL`, [fingerprint]);
   return (rowCount ?? 0) > 0;
+}
+
+/** An identity with the life it is bound to, which is locked until the transaction ends. */
+export interface PresentedRow {
+  kind: IdentityKind;
+  notBefore: Date;
+  notAfter: Date;
+  revokedAt: Date | null;
+  challengeId: string | null;
+  linkId: string | null;
+  topic: string;
+  boundSerial: string | null;
+  boundUdid: string | null;
+  createdAt: Date;
+  enrollmentId: string;
+  deviceId: string;
+  isCurrent: boolean;
+}
+
+/** Null when it is bound to no life, or to one that has ended. */
+export async function lockPresented(tx: Executor, fingerprint: string): Promise<PresentedRow | null> {
+  const { rows } = await tx.query<PresentedRow>(
+    `SELECT i.*, e."deviceId", COALESCE(i."fingerprint" IN (e."identityFingerprint", e."pendingFingerprint"), false) AS "isCurrent"
+     FROM "Identity" i JOIN "Enrollment" e ON e."id" = i."enrollmentId" WHERE i."fingerprint" = $1 AND e."state" = 'enrolled' FOR UPDATE OF e`,
+    [fingerprint],
+  );
+  return rows[0] ?? null;
+}
+
+/** What the same life was issued later; null when there is nothing. */
+export async function findSuccessor(tx: Executor, enrollmentId: string, after: Date): Promise<{ certificate: Buffer; publicKeyHash: string } | null> {
+  const { rows } = await tx.query<{ certificate: Buffer; publicKeyHash: string }>(
+    `SELECT "certificate", "publicKeyHash" FROM "Identity" WHERE "renewsEnrollmentId" = $1 AND "createdAt" > $2 AND "revokedAt" IS NULL ORDER BY "createdAt" DESC LIMIT 1`,
+    [enrollmentId, after],
+  );
+  return rows[0] ?? null;
+}
+
+/** The device may speak with it at once; it takes over at the next TokenUpdate. */
+export async function bindAsPending(tx: Executor, fingerprint: string, enrollmentId: string): Promise<void> {
+  await tx.query(`UPDATE "Identity" SET "enrollmentId" = $2 WHERE "fingerprint" = $1`, [fingerprint, enrollmentId]);
+  await tx.query(`UPDATE "Enrollment" SET "pendingFingerprint" = $2 WHERE "id" = $1`, [enrollmentId, fingerprint]);
 }

@@ -30,7 +30,10 @@ export type RefusalReason =
   | "attestation-refused"
   | "hardware-other"
   | "hardware-not-listed"
-  | "key-known";
+  | "key-known"
+  | "signer-not-current"
+  | "renewal-too-early"
+  | "renewed-already";
 
 /** A key that asks for a certificate; that its holder has it is proved. */
 export interface IdentityRequest {
@@ -94,16 +97,20 @@ export function refusalOf(
 }
 
 /** The subject is ours: what a device asks for says nothing about who it is. */
-async function issueNew(tx: Executor, authority: Authority, challenge: ChallengeRow, request: IdentityRequest): Promise<Certificate> {
+export async function certify(authority: Authority, publicKeySpki: Buffer): Promise<Certificate> {
   const der = await issueCertificate({
     authority: { certificate: authority.certificate.der, privateKey: authority.privateKey },
-    publicKeySpki: request.publicKeySpki,
+    publicKeySpki,
     subject: { commonName: randomUUID(), organization: config().organization },
     days: IDENTITY_DAYS,
     backdateHours: BACKDATE_HOURS,
     usage: "device-identity",
   });
-  const certificate = readCertificate(der);
+  return readCertificate(der);
+}
+
+async function issueNew(tx: Executor, authority: Authority, challenge: ChallengeRow, request: IdentityRequest): Promise<Certificate> {
+  const certificate = await certify(authority, request.publicKeySpki);
   const { id: challengeId, identityKind: kind, linkId, topic, linkName, renewsEnrollmentId, boundUdid } = challenge;
   const { attestation = null } = request;
   const boundSerial = attestation?.serialNumber ?? challenge.boundSerial;

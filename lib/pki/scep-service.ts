@@ -1,7 +1,7 @@
 import { log } from "@/lib/config/log";
 import { readCertificationRequest, type CertificationRequest } from "@/lib/crypto/certification-request";
 import { certificatesOnly } from "@/lib/crypto/cms-certificates-only";
-import { makeEnvelope, openEnvelope } from "@/lib/crypto/cms-enveloped-data";
+import { isAddressedTo, makeEnvelope, openEnvelope } from "@/lib/crypto/cms-enveloped-data";
 import type { ContentCipher } from "@/lib/crypto/content-cipher";
 import { CryptoError, UnsupportedAlgorithmError } from "@/lib/crypto/crypto-error";
 import type { Digest } from "@/lib/crypto/object-identifiers";
@@ -19,10 +19,11 @@ import {
 import type { DeviceAnswer, DeviceExchange } from "@/lib/protocol/device-exchange";
 import { issueIdentity, type RefusalReason } from "./issue-identity";
 import { recordRefusal } from "./record-refusal";
+import { renewByScep } from "./scep-renewal";
 import { messageOfQuery, queryParameter } from "./scep-query";
-import { issuingAuthority, type Authority } from "./server-certificates-service";
+import { deviceAuthorities, issuingAuthority, type Authority } from "./server-certificates-service";
 
-/** macOS wants Renewal although it never renews by SCEP; the others pick the cipher, the digest and the method. */
+/** macOS wants Renewal although Apple's devices never renew the identity of management by themselves; the others pick the cipher, the digest and the method. */
 const CAPABILITIES = ["Renewal", "SHA-1", "SHA-256", "SHA-512", "AES", "DES3", "SCEPStandard", "POSTPKIOperation"];
 
 const MIN_KEY_BITS = 2048;
@@ -59,13 +60,24 @@ async function operate(bytes: Buffer | null): Promise<DeviceAnswer> {
     if (!(error instanceof PkiMessageRefused)) return unreadable("not a SCEP message");
     return reply(failure(authority, error.transaction, error.failInfo, "sha256"));
   }
-  const outcome = await certify(authority, message);
-  if ("failInfo" in outcome) return reply(failure(authority, message, outcome.failInfo, message.digest));
-  return reply(success(authority, message, outcome));
+  const addressed = await authorityFor(message.envelope, authority);
+  const outcome = await certify(addressed, message);
+  if ("failInfo" in outcome) return reply(failure(addressed, message, outcome.failInfo, message.digest));
+  return reply(success(addressed, message, outcome));
+}
+
+/** A client may have asked for our certificate before there was a newer one: it is answered by the authority it knows. */
+async function authorityFor(envelope: Buffer | null, newest: Authority): Promise<Authority> {
+  try {
+    return (await deviceAuthorities()).find(({ certificate }) => envelope !== null && isAddressedTo(envelope, certificate)) ?? newest;
+  } catch (error) {
+    if (error instanceof CryptoError) return newest;
+    throw error;
+  }
 }
 
 async function certify(authority: Authority, message: PkiMessage): Promise<Outcome> {
-  if (message.messageType !== MESSAGE_TYPE.pkcsReq) return refused("message-type-not-offered");
+  if (message.messageType !== MESSAGE_TYPE.pkcsReq && message.messageType !== MESSAGE_TYPE.renewalReq) return refused("message-type-not-offered");
   let content: { request: CertificationRequest; cipher: ContentCipher };
   try {
     const opened = openEnvelope(message.envelope ?? Buffer.alloc(0), authority.privateKey);
@@ -80,14 +92,18 @@ async function certify(authority: Authority, message: PkiMessage): Promise<Outco
   const unfit = keyRefusal(request, message);
   if (unfit !== null) return refused(unfit, FAIL_INFO.badRequest, request.subject);
   const { challengePassword: secret, publicKeySpki, publicKeyHash, subject: requestedSubject } = request;
-  const issuance = await issueIdentity({ kind: "scep", secret, publicKeySpki, publicKeyHash, requestedSubject });
+  const key = { publicKeySpki, publicKeyHash, requestedSubject };
+  const issuance = await (message.messageType === MESSAGE_TYPE.renewalReq ? renewByScep(message.signer, key) : issueIdentity({ kind: "scep", secret, ...key }));
   return issuance.ok ? { certificate: issuance.certificate, cipher } : { failInfo: FAIL_INFO.badRequest };
 }
 
-/** RSA, because the answer is encrypted to it; and the signer's own, because he must hold what he asks a certificate for. */
-function keyRefusal(request: CertificationRequest, { signer }: PkiMessage): RefusalReason | null {
+/**
+ * RSA, because the answer is encrypted to it. A first request is signed by the very key that is to be certified, a renewal by the
+ * one before (RFC 8894 section 2.3).
+ */
+function keyRefusal(request: CertificationRequest, { signer, messageType }: PkiMessage): RefusalReason | null {
   if (request.keyType !== "rsa" || request.keyBits < MIN_KEY_BITS) return "key-unfit";
-  return request.publicKeyHash === signer.publicKeyHash ? null : "key-not-of-signer";
+  return messageType === MESSAGE_TYPE.renewalReq || request.publicKeyHash === signer.publicKeyHash ? null : "key-not-of-signer";
 }
 
 async function refused(reason: RefusalReason, failInfo: FailInfo = FAIL_INFO.badRequest, requestedSubject = ""): Promise<Outcome> {

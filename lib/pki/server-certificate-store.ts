@@ -7,10 +7,11 @@ export interface ServerCertificateRow {
   id: string;
   certificate: Buffer;
   privateKeySealed: Buffer;
+  createdAt: Date;
   retiredAt: Date | null;
 }
 
-const COLUMNS = `"id", "certificate", "privateKeySealed", "retiredAt"`;
+const COLUMNS = `"id", "certificate", "privateKeySealed", "createdAt", "retiredAt"`;
 
 /** Waits until no other node makes certificates; the lock ends with the transaction. */
 export async function lockServerCertificates(tx: Executor): Promise<void> {
@@ -26,13 +27,16 @@ export async function listServerCertificates(executor: Executor, role: ServerCer
   return rows;
 }
 
-/** Retires what the role had and puts the new certificate in its place. */
-export async function replaceServerCertificate(
+export async function retireServerCertificates(tx: Executor, role: ServerCertificateRole): Promise<void> {
+  await tx.query(`UPDATE "ServerCertificate" SET "retiredAt" = now() WHERE "role" = $1 AND "retiredAt" IS NULL`, [role]);
+}
+
+/** The newest one of a role is the one in use. */
+export async function insertServerCertificate(
   tx: Executor,
   role: ServerCertificateRole,
   { id, certificate, privateKeySealed }: { id: string; certificate: Certificate; privateKeySealed: Buffer },
 ): Promise<void> {
-  await tx.query(`UPDATE "ServerCertificate" SET "retiredAt" = now() WHERE "role" = $1 AND "retiredAt" IS NULL`, [role]);
   await tx.query(
     `INSERT INTO "ServerCertificate" ("id", "role", "fingerprint", "subject", "certificate", "privateKeySealed", "notBefore", "notAfter")
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -11,9 +11,10 @@ import { database, type Executor } from "@/lib/db/database";
 import { seal, unseal } from "@/lib/db/sealed";
 import { transaction } from "@/lib/db/transaction";
 import {
+  insertServerCertificate,
   listServerCertificates,
   lockServerCertificates,
-  replaceServerCertificate,
+  retireServerCertificates,
   type ServerCertificateRole,
   type ServerCertificateRow,
 } from "./server-certificate-store";
@@ -24,7 +25,7 @@ export interface Authority {
   id: string;
   certificate: Certificate;
   privateKey: KeyObject;
-  /** Null while it may issue. */
+  /** Null while what it has issued is trusted. */
   retiredAt: Date | null;
 }
 
@@ -34,6 +35,7 @@ const SIGNER_DAYS = 3650;
 const AUTHORITY_RENEWAL_DAYS = 400;
 const SIGNER_RENEWAL_DAYS = 60;
 const DAY_MS = 86_400_000;
+const MAX_AGE_MS = 60_000;
 
 interface Loaded {
   authorities: Promise<Authority[]> | null;
@@ -48,14 +50,18 @@ const loaded = processWide<Loaded>("device-authorities", () => ({ authorities: n
 export async function ensureServerCertificates(): Promise<void> {
   await transaction(async (tx) => {
     await lockServerCertificates(tx);
-    const authority = (await inUse(tx, "device-ca", AUTHORITY_RENEWAL_DAYS)) ?? (await makeAuthority(tx));
+    const authority = (await inUse(tx, "device-ca", AUTHORITY_RENEWAL_DAYS)) ?? (await addAuthority(tx));
     if ((await inUse(tx, "profile-signing", SIGNER_RENEWAL_DAYS)) === null) await makeProfileSigner(tx, authority);
   });
   forgetLoadedAuthorities();
 }
 
-/** Our device CAs: the one that issues first, then those still trusted for what they have issued. Kept in memory. */
+/**
+ * Our device CAs: the one that issues first, then those still trusted for what they have issued. Kept in memory for a
+ * minute, for another node may have made or retired one.
+ */
 export async function deviceAuthorities(): Promise<Authority[]> {
+  if (Date.now() - loaded.loadedAt > MAX_AGE_MS) forgetLoadedAuthorities();
   loaded.authorities ??= loadAuthorities();
   return loaded.authorities;
 }
@@ -90,11 +96,11 @@ export async function signProfile(xml: string): Promise<Buffer> {
 }
 
 async function ownProfileSigner() {
-  const [[row], authorities] = await Promise.all([listServerCertificates(database().pool, "profile-signing"), deviceAuthorities()]);
+  const [[row], authorities] = await Promise.all([listServerCertificates(database().pool, "profile-signing"), listServerCertificates(database().pool, "device-ca")]);
   if (row === undefined) throw new MusterError("not-ready", "there is no certificate for signing profiles yet");
   const { certificate, privateKey } = opened(row);
-  const issuer = authorities.find((authority) => authority.certificate.subjectDer.equals(certificate.issuerDer));
-  return { certificate: certificate.der, privateKey, chain: issuer ? [issuer.certificate.der] : [] };
+  const issuer = authorities.map((authority) => readCertificate(authority.certificate)).find(({ subjectDer }) => subjectDer.equals(certificate.issuerDer));
+  return { certificate: certificate.der, privateKey, chain: issuer ? [issuer.der] : [] };
 }
 
 async function inUse(tx: Executor, role: ServerCertificateRole, days: number): Promise<Authority | null> {
@@ -104,7 +110,15 @@ async function inUse(tx: Executor, role: ServerCertificateRole, days: number): P
   return current.certificate.notAfter.getTime() - Date.now() > days * DAY_MS ? current : null;
 }
 
-async function makeAuthority(tx: Executor): Promise<Authority> {
+/** Whether the newest device CA is younger; no other node makes one until the transaction ends. */
+export async function isAuthorityFresh(tx: Executor, ageMs: number): Promise<boolean> {
+  await lockServerCertificates(tx);
+  const [row] = await listServerCertificates(tx, "device-ca");
+  return row !== undefined && row.createdAt.getTime() > Date.now() - ageMs;
+}
+
+/** Makes a device CA that issues from now on. The one before stays trusted. */
+export async function addAuthority(tx: Executor): Promise<Authority> {
   const { organization } = config();
   // The number tells CAs of several generations apart: issuers are found by name.
   const commonName = `Muster Device CA ${randomUUID().slice(0, 8)}`;
@@ -123,13 +137,14 @@ async function makeProfileSigner(tx: Executor, authority: Authority): Promise<vo
     backdateHours: 24,
     usage: "profile-signing",
   });
+  await retireServerCertificates(tx, "profile-signing");
   await keep(tx, "profile-signing", certificate, privateKey.export({ type: "pkcs8", format: "der" }));
 }
 
 async function keep(tx: Executor, role: ServerCertificateRole, der: Buffer, privateKeyPkcs8: Buffer): Promise<Authority> {
   const id = randomUUID();
   const certificate = readCertificate(der);
-  await replaceServerCertificate(tx, role, { id, certificate, privateKeySealed: seal(privateKeyPkcs8, placeOfKey(id)) });
+  await insertServerCertificate(tx, role, { id, certificate, privateKeySealed: seal(privateKeyPkcs8, placeOfKey(id)) });
   log.info("Server certificate made", { role, subject: certificate.subject, notAfter: certificate.notAfter });
   return { id, certificate, privateKey: readPrivateKey(privateKeyPkcs8), retiredAt: null };
 }
@@ -139,14 +154,15 @@ async function loadAuthorities(): Promise<Authority[]> {
   try {
     const rows = await listServerCertificates(database().pool, "device-ca");
     if (rows.length === 0) forgetLoadedAuthorities();
-    return rows.map(opened);
+    return rows.filter(({ retiredAt }) => retiredAt === null).map(opened);
   } catch (error) {
     forgetLoadedAuthorities();
     throw error;
   }
 }
 
-function forgetLoadedAuthorities(): void {
+/** The next who asks reads them anew. */
+export function forgetLoadedAuthorities(): void {
   loaded.authorities = null;
 }
 

@@ -7,6 +7,8 @@ import { SimulatedDevice } from "../support/simulated-device";
 
 const stage = withBackstage();
 
+const ACME = ["directory", "new-nonce", "new-account", "new-order", "order/00000000-0000-4000-8000-000000000000", "certificate/..", ""].map((path) => `/acme/${path}`);
+
 /** A repeatable stream of choices: a failure can be shown again. */
 function choices(seed: string) {
   let count = 0;
@@ -39,9 +41,9 @@ test("whatever is thrown at the device routes, none of it is answered 401 or wit
   const { enrollmentUrl, webUrl } = await stage.api.call("createAdeConfiguration", { body: { name: "Fuzzed", admission: "allow-list", serials: ["NOBODY0001"], minimumOs: { iOS: "99.0" } } });
   const [enroll, web] = [enrollmentUrl, webUrl].map((url) => url.slice(stage.muster.url.length)) as [string, string];
   const { next, pick } = choices("never-401");
-  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "//mdm/connect", "/scep", "/scep/", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile", enroll, web, "/ade/enroll", "/ade/web", "/ade/enroll/"];
+  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "//mdm/connect", "/scep", "/scep/", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile", enroll, web, "/ade/enroll", "/ade/web", "/ade/enroll/", ...ACME];
   const bodies = [
-    idle.body, Buffer.alloc(0), Buffer.from("bplist00"), Buffer.from("<plist><dict>"), Buffer.from("\0".repeat(500)), Buffer.from([0x30, 0x80, 0x30, 0x80]),
+    idle.body, Buffer.alloc(0), Buffer.from("bplist00"), Buffer.from("<plist><dict>"), Buffer.from("\0".repeat(500)), Buffer.from([0x30, 0x80, 0x30, 0x80]), Buffer.from('{"protected":"e30","payload":"","signature":""}'),
     Buffer.from(`<plist>${"<array>".repeat(5000)}`), Buffer.from(`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><plist><string>&b;</string></plist>`),
     Buffer.from(`<plist><dict><key>MessageType</key><string>Authenticate</string></dict></plist>`), Buffer.alloc(70_000, 0x30),
   ];

@@ -71,7 +71,7 @@ test.each([
   const device = await SimulatedDevice.enroll((await stage.link(link)).profileUrl, { model: "iPhone" });
   await device.runSession();
   const { identity, identityPayload } = device.management;
-  const handedOut = identityPayload.kind === "scep" ? identityPayload.challenge : identityPayload.password;
+  const handedOut = identityPayload.kind === "scep" ? identityPayload.challenge : identityPayload.kind === "acme" ? identityPayload.clientIdentifier : identityPayload.password;
   const backup = device.backUp();
   await device.removeEnrollmentProfile();
   await device.restoreFromBackup(backup).catch(() => undefined);

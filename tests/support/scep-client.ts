@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, type KeyObject } from "node:crypto";
 import { readCertificate, type Certificate } from "@/lib/crypto/certificate";
 import { readCertificatesOnly } from "@/lib/crypto/cms-certificates-only";
 import { makeEnvelope, openEnvelope } from "@/lib/crypto/cms-enveloped-data";
@@ -18,6 +18,8 @@ export interface ScepOptions {
   digest?: "sha1" | "sha256" | "sha512";
   /** BER with indefinite lengths, as Apple sends it. */
   indefinite?: boolean;
+  /** RenewalReq, signed with this identity. */
+  renews?: DeviceIdentity;
 }
 
 /** The server answered, and did not issue. */
@@ -45,22 +47,24 @@ export async function requestIdentity(
   const method = options.method ?? (capabilities.has("POSTPKIOperation") ? "POST" : "GET");
   const cipher = options.cipher ?? (capabilities.has("AES") ? "aes-128-cbc" : capabilities.has("DES3") ? "des-ede3-cbc" : "des-cbc");
   const digest = options.digest ?? (capabilities.has("SHA-256") ? "sha256" : "sha1");
-  const signer = await selfSignedCertificate(key);
+  const { renews } = options;
+  const signer = renews?.certificate ?? (await selfSignedCertificate(key));
+  const signerKey = renews?.privateKey ?? key.privateKey;
   const transactionId = createHash("sha256").update(signer).digest("hex");
   const senderNonce = randomBytes(16);
   const encoded = (message: Buffer): Buffer => (options.indefinite === true ? withIndefiniteLengths(message) : message);
   const content = await certificationRequest(payload, key);
   const request = buildPkiMessage({
-    messageType: MESSAGE_TYPE.pkcsReq,
+    messageType: renews === undefined ? MESSAGE_TYPE.pkcsReq : MESSAGE_TYPE.renewalReq,
     transactionId,
     senderNonce,
     envelope: encoded(makeEnvelope({ content, recipient: authority, cipher })),
     certificate: signer,
-    privateKey: key.privateKey,
+    privateKey: signerKey,
     digest,
   });
   const answer = await operate(http, payload, method, encoded(request));
-  const issued = openAnswer(answer, { authority, key, transactionId, senderNonce });
+  const issued = openAnswer(answer, { authority, key, signerKey, transactionId, senderNonce });
   return deviceIdentity(issued, key.privateKey);
 }
 
@@ -89,7 +93,7 @@ function operate(http: DeviceHttp, payload: ScepPayload, method: "GET" | "POST",
 
 function openAnswer(
   answer: HttpAnswer,
-  sent: { authority: Certificate; key: KeyPair; transactionId: string; senderNonce: Buffer },
+  sent: { authority: Certificate; key: KeyPair; signerKey: KeyObject; transactionId: string; senderNonce: Buffer },
 ): Buffer {
   if (answer.status !== 200) throw new ScepRefused(`PKIOperation was answered ${answer.status}`);
   if (mediaType(answer) !== "application/x-pki-message") throw new ScepRefused(`the answer is ${mediaType(answer)}`);
@@ -103,7 +107,7 @@ function openAnswer(
   if (reply.pkiStatus !== PKI_STATUS.success || reply.envelope === null) {
     throw new ScepRefused(`the request was refused: failInfo ${reply.failInfo}`, reply.failInfo);
   }
-  const [issued] = readCertificatesOnly(openEnvelope(reply.envelope, sent.key.privateKey).content);
+  const [issued] = readCertificatesOnly(openEnvelope(reply.envelope, sent.signerKey).content);
   if (issued === undefined || !readCertificate(issued).publicKey.equals(sent.key.publicKey)) {
     throw new ScepRefused("the first certificate of the answer is not for our key");
   }

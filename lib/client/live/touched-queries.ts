@@ -11,6 +11,7 @@ import { deviceQueries } from "../queries/devices";
 import { linkQueries } from "../queries/enrollment-links";
 import { eventQueries } from "../queries/events";
 import { groupQueries } from "../queries/groups";
+import { identityQueries } from "../queries/identities";
 import { overviewQueries } from "../queries/overview";
 import { peopleQueries } from "../queries/people";
 import { pushCertificateQueries } from "../queries/push-certificates";
@@ -38,6 +39,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind.startsWith("ade.") || event.kind.startsWith("admission.") || event.linkId !== null) keys.push(adeQueries.all());
   if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());
   if (event.kind.startsWith("push.alarm-") || event.kind.startsWith("push-certificate.")) keys.push(deviceQueries.pushes());
+  if (event.kind.startsWith("identity.") || event.kind.startsWith("certificate-authority.") || event.kind === "device.authenticated") keys.push(identityQueries.all());
   if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);
   if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);
   if (event.kind.startsWith("person.")) keys.push(peopleQueries.list().queryKey);

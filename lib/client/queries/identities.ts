@@ -1,0 +1,19 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { API } from "@/lib/contracts/api";
+import { callApi } from "../call-api";
+import { nextPage, PAGE_SIZE } from "./pages";
+
+/** Which identities are looked at: all of them, or those whose renewal is under way or does not get on. */
+export type IdentityView = "all" | "open" | "stuck";
+
+export const identityQueries = {
+  all: () => ["identities"] as const,
+  authorities: () => queryOptions({ queryKey: ["identities", "authorities"], queryFn: ({ signal }) => callApi(API.listAuthorities, { signal }) }),
+  list: (view: IdentityView) =>
+    infiniteQueryOptions({
+      queryKey: ["identities", "list", view],
+      queryFn: ({ pageParam, signal }) =>
+        callApi(API.listIdentities, { query: { cursor: pageParam, limit: PAGE_SIZE, ...(view === "all" ? {} : { renewal: view }) }, signal }),
+      ...nextPage,
+    }),
+};
