@@ -31,6 +31,8 @@ const ROOMS = {
   declarations: ["devices", "commands", "push"],
   renewal: ["pki", "commands", "push", "enrollment"],
   checkin: ["devices", "pki", "commands", "push", "enrollment", "declarations", "renewal"],
+  readiness: ["pki", "push", "enrollment"],
+  simulation: ["enrollment"],
 };
 const SERVER_FOLDERS = ["config", "crypto", "db", "http", ...Object.keys(ROOMS)];
 const LIB_FOLDERS = ["protocol", "contracts", "client", ...SERVER_FOLDERS];

@@ -10,7 +10,7 @@ export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "
 /** What the build is made of. */
 const SOURCES = [
   "app", "components", "lib", "server", "public", "proxy.ts", "instrumentation.ts",
-  "prisma/schema.prisma", "next.config.js", "postcss.config.mjs", "scripts/prepare.mjs", "package-lock.json",
+  "prisma/schema.prisma", "tests/support", "next.config.js", "postcss.config.mjs", "scripts/prepare.mjs", "package-lock.json",
 ];
 
 /** A sentence for the person at the keyboard; no stack trace. */
@@ -72,12 +72,14 @@ function buildServer() {
   stamp("dist", hash);
 }
 
-/** One file for our server; packages stay in node_modules, where Next's bundles find the same copies. */
+/** One file for our server, one for the simulated devices it can start; packages stay in node_modules, where Next's bundles find the same copies. */
 function bundleServer() {
   const options = ["--bundle", "--platform=node", "--format=esm", "--target=node20", "--packages=external", "--sourcemap", "--log-level=warning"];
   // "server-only" throws outside of Next's bundles, and this file runs nowhere else than on the server.
   const aliases = ["--alias:server-only=./scripts/nothing.mjs"];
-  run(["node_modules/.bin/esbuild", "server/main.ts", ...options, ...aliases, "--outfile=dist/server.mjs"], "The server could not be bundled.");
+  for (const [entry, file] of [["server/main.ts", "server"], ["tests/support/simulate.ts", "simulate"]]) {
+    run(["node_modules/.bin/esbuild", entry, ...options, ...aliases, `--outfile=dist/${file}.mjs`], `${entry} could not be bundled.`);
+  }
 }
 
 /** SHA-256 over names and contents of all files below `places`, tests left out. */

@@ -4,6 +4,7 @@ import * as adeWeb from "@/app/ade/web/route";
 import * as acme from "@/app/acme/[...path]/route";
 import * as checkin from "@/app/mdm/checkin/route";
 import * as connect from "@/app/mdm/connect/route";
+import * as echo from "@/app/mdm/echo/route";
 import * as scep from "@/app/scep/route";
 import { connectionOf } from "@/lib/http/connection";
 import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
@@ -20,6 +21,7 @@ type Route = Readonly<Record<string, DeviceHandler>>;
 const LANE: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/mdm/checkin", { ...checkin }],
   ["/mdm/connect", { ...connect }],
+  ["/mdm/echo", { ...echo }],
   ["/scep", { ...scep }],
   ["/ade/enroll", { ...adeEnroll }],
   ["/ade/web", { ...adeWeb }],

@@ -5,6 +5,7 @@ import { config } from "@/lib/config/config";
 import { flushPresence } from "@/lib/devices/presence";
 import { warnOfChangedUrl } from "@/lib/enrollment/public-url-service";
 import { ensureServerCertificates } from "@/lib/pki/server-certificates-service";
+import { stopSimulator } from "@/lib/simulation/simulator-process";
 import { listen } from "./listener";
 import { nextApp } from "./next-app";
 import { openStorage } from "./storage";
@@ -32,6 +33,7 @@ export async function startServer({ stops }: Started): Promise<void> {
   await writeLocalToken();
   const app = await nextApp();
   stops.push(() => app.close());
+  stops.push(stopSimulator);
   const workers = startWorkers();
   // Together: requests and jobs both get the time they need, but not one after the other.
   stops.push(async () => void (await Promise.all([listener.close(), workers.stop()])));

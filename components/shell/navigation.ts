@@ -1,4 +1,4 @@
-import { Apple, BadgeCheck, Bell, Boxes, DoorOpen, FileClock, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
+import { Apple, BadgeCheck, Bell, Boxes, DoorOpen, FileClock, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, ListTodo, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -10,7 +10,7 @@ export interface Place {
   permission: string | null;
 }
 
-export const PLACES: readonly Place[] = [
+const PLACES: readonly Place[] = [
   { href: "/", label: "Dashboard", icon: LayoutDashboard, group: "fleet", permission: null },
   { href: "/devices", label: "Devices", icon: MonitorSmartphone, group: "fleet", permission: null },
   { href: "/groups", label: "Groups", icon: Boxes, group: "fleet", permission: null },
@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { href: "/ade", label: "Automated enrollment", icon: Apple, group: "fleet", permission: null },
   { href: "/admissions", label: "Admissions", icon: DoorOpen, group: "fleet", permission: null },
   { href: "/restores", label: "Restores", icon: History, group: "fleet", permission: null },
+  { href: "/getting-started", label: "Getting started", icon: ListTodo, group: "server", permission: null },
   { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server", permission: null },
   { href: "/certificates", label: "Certificates", icon: BadgeCheck, group: "server", permission: null },
   { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server", permission: null },
@@ -28,6 +29,11 @@ export const PLACES: readonly Place[] = [
   { href: "/people", label: "People", icon: Users, group: "server", permission: "people:manage" },
   { href: "/api-tokens", label: "API tokens", icon: KeyRound, group: "server", permission: "token:manage" },
 ];
+
+/** The places for somebody with these permissions. */
+export function visiblePlaces(permissions: readonly string[]): readonly Place[] {
+  return PLACES.filter((place) => place.permission === null || permissions.includes(place.permission));
+}
 
 /** Is this place the one in sight, or above it? */
 export function isCurrent(place: Place, pathname: string): boolean {

@@ -3,19 +3,20 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { PaletteButton } from "@/components/palette/palette-button";
 import { classNames } from "@/components/ui/class-names";
 import { Logo } from "@/components/ui/logo";
 import { accountQueries } from "@/lib/client/queries/accounts";
 import type { Theme } from "@/lib/client/theme";
 import { LiveIndicator } from "./live-indicator";
-import { isCurrent, PLACES, type Place } from "./navigation";
+import { isCurrent, visiblePlaces, type Place } from "./navigation";
 import { UserMenu } from "./user-menu";
 
 /** Brand, places and the signed-in person; stands at the left, or in the drawer of a phone. */
-export function Sidebar({ theme, onNavigate }: { theme: Theme; onNavigate?: () => void }) {
+export function Sidebar({ theme, onSearch, onNavigate }: { theme: Theme; onSearch: () => void; onNavigate?: () => void }) {
   const pathname = usePathname();
   const { data: me } = useQuery(accountQueries.me());
-  const places = PLACES.filter((place) => place.permission === null || me?.permissions.includes(place.permission) === true);
+  const places = visiblePlaces(me?.permissions ?? []);
   const groups: [string, readonly Place[]][] = [
     ["Fleet", places.filter((place) => place.group === "fleet")],
     ["Server", places.filter((place) => place.group === "server")],
@@ -28,6 +29,14 @@ export function Sidebar({ theme, onNavigate }: { theme: Theme; onNavigate?: () =
           <span className="text-[15px] font-semibold tracking-tight">Muster</span>
         </Link>
         <LiveIndicator />
+      </div>
+      <div className="px-2 pb-1">
+        <PaletteButton
+          onOpen={() => {
+            onNavigate?.();
+            onSearch();
+          }}
+        />
       </div>
       <nav aria-label="Main" className="flex-1 overflow-y-auto px-2 py-2">
         {groups.map(([title, places]) => (

@@ -18,8 +18,10 @@ import * as groups from "./groups";
 import * as people from "./people";
 import * as push from "./push-certificates";
 import * as restores from "./restores";
+import * as readiness from "./readiness";
 import * as views from "./saved-views";
 import * as settings from "./settings";
+import * as simulation from "./simulation";
 
 /** One operation of /api/v1; the OpenAPI document is made of these and a test holds the routes against them. */
 export interface Operation {
@@ -136,6 +138,10 @@ export const API = {
   listApiTokens: { method: "GET", path: "/api-tokens", summary: "List API tokens", status: 200, answer: accounts.apiTokenList },
   createApiToken: { method: "POST", path: "/api-tokens", summary: "Make an API token", body: accounts.createApiTokenBody, status: 201, answer: accounts.apiTokenCreated },
   revokeApiToken: { method: "DELETE", path: "/api-tokens/{id}", summary: "Revoke an API token", params: idParams, status: 200, answer: accounts.apiToken },
+  getReadiness: { method: "GET", path: "/readiness", summary: "Check everything a first device depends on", status: 200, answer: readiness.readiness },
+  getSimulation: { method: "GET", path: "/simulation", summary: "Whether simulated devices are here", status: 200, answer: simulation.simulation },
+  startSimulation: { method: "POST", path: "/simulation", summary: "Add simulated devices", body: simulation.startSimulationBody, status: 202, answer: simulation.simulation },
+  removeSimulation: { method: "DELETE", path: "/simulation", summary: "Remove simulated devices with everything of theirs", status: 200, answer: simulation.simulation },
   getSettings: { method: "GET", path: "/settings", summary: "Read the settings of the server", status: 200, answer: settings.settings },
   changeSettings: { method: "POST", path: "/settings", summary: "Change settings of the server", body: settings.changeSettingsBody, status: 200, answer: settings.settings },
   listAuditEvents: { method: "GET", path: "/audit-events", summary: "What people and scripts did", query: events.eventListQuery, status: 200, answer: events.eventList },

@@ -106,6 +106,7 @@ export const EVENT_KINDS = {
   "ade.assignment-failed": { title: "Apple did not take assignments", tone: "bad", audit: false },
   "ade.page-shown": { title: "Setup Assistant shows the page before the profile", tone: "info", audit: false },
   "ade.refused": { title: "Automated enrollment refused", tone: "warning", audit: false },
+  "simulation.removed": { title: "Simulated devices removed", tone: "neutral", audit: true },
   "settings.changed": { title: "Settings changed", tone: "neutral", audit: true },
   "push.requested": { title: "Push requested", tone: "neutral", audit: true },
   "push.sent": { title: "Push sent", tone: "info", audit: false },

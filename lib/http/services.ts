@@ -34,6 +34,8 @@ import * as certificateRequests from "@/lib/push/certificate-request-service";
 import * as push from "@/lib/push/push-certificate-service";
 import * as vendorCertificate from "@/lib/push/vendor-certificate-service";
 import * as renewals from "@/lib/renewal/renewal-service";
+import * as readiness from "@/lib/readiness/readiness-service";
+import * as simulation from "@/lib/simulation/simulation-service";
 import * as overview from "./overview-service";
 import * as settings from "./settings-service";
 
@@ -72,6 +74,8 @@ export const services = {
   exchanges,
   savedViews,
   secrets,
+  readiness,
+  simulation,
   settings,
   adeServers,
   adeTokens,

@@ -14,7 +14,7 @@ test.each([["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]] as co
   const page = await browser.signedIn(stage.muster.url, { colorScheme, viewport: { width, height: 844 } });
   const tabs = ["commands", "activity", "profiles", "declarations", "apps", "certificates", "security", "inventory", "protocol"].map((tab) => `/devices/${id}?tab=${tab}`);
   const fleet = ["/groups", `/groups/${group.id}`, "/declarations", `/declarations/${declaration.id}`, "/batches", `/batches/${batch.id}`];
-  const paths = ["/", "/devices", `/devices/${id}`, ...tabs, ...fleet, "/enrollment-links", "/ade", "/ade?tab=configurations", "/admissions", "/restores", "/push-certificate", "/certificates", "/unknown-contacts", "/audit-log", "/api-tokens", "/people", "/settings", new URL(link.url).pathname, "/enroll/nonsense"];
+  const paths = ["/", "/devices", `/devices/${id}`, ...tabs, ...fleet, "/enrollment-links", "/ade", "/ade?tab=configurations", "/admissions", "/restores", "/push-certificate", "/certificates", "/unknown-contacts", "/audit-log", "/api-tokens", "/people", "/settings", "/getting-started", new URL(link.url).pathname, "/enroll/nonsense"];
   for (const path of paths) {
     await page.goto(stage.muster.url + path);
     await page.getByRole("heading", { level: 1 }).first().waitFor();

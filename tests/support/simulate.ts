@@ -1,5 +1,5 @@
 /**
- * npm run simulate -- [--devices 50] [--url http://localhost:3000] [--token …]
+ * npm run simulate -- [--devices 50] [--url http://localhost:3000] [--token …] [--profile …]
  *
  * Enrolls simulated devices in a running server and answers for them whenever the server pushes, until Ctrl-C.
  * Their keys live in this process alone: once it has ended its devices stay silent, as lost ones would.
@@ -17,6 +17,8 @@ interface Options {
   devices: number;
   url: string;
   token: Token;
+  /** Of a link that is there already; null makes one. */
+  profileUrl: string | null;
 }
 
 class UsageError extends Error {}
@@ -28,13 +30,12 @@ try {
   process.exit(1);
 }
 
-async function simulate({ devices, url, token }: Options): Promise<void> {
+async function simulate({ devices, url, token, ...options }: Options): Promise<void> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
   const api = new ApiClient(url, token);
-  const body = { name: "Simulated devices", simulated: true, maxUses: devices };
-  const { profileUrl } = await api.call("createLink", { body });
+  const profileUrl = options.profileUrl ?? (await api.call("createLink", { body: { name: "Simulated devices", simulated: true, maxUses: devices } })).profileUrl;
   const failures: unknown[] = [];
   const fleet = new SimulatedFleet({
     enrolled: () => progress(`Enrolled ${fleet.size} of ${devices} devices`),
@@ -65,12 +66,12 @@ function wakePushed(fleet: SimulatedFleet, event: EventDto): void {
 
 function readOptions(): Options {
   const { values } = parseArgs({
-    options: { devices: { type: "string", default: "50" }, url: { type: "string" }, token: { type: "string" } },
+    options: { devices: { type: "string", default: "50" }, url: { type: "string" }, token: { type: "string" }, profile: { type: "string" } },
   });
   const devices = Number(values.devices);
   if (!Number.isInteger(devices) || devices < 1 || devices > 100_000) throw new UsageError("--devices takes a number from 1 to 100000");
   const url = (values.url ?? config().publicUrl).replace(/\/+$/, "");
-  return { devices, url, token: values.token ?? localToken };
+  return { devices, url, token: values.token ?? localToken, profileUrl: values.profile ?? null };
 }
 
 /** The token a server keeps for tools on the same machine; it makes a new one at each start. */

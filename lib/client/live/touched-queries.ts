@@ -16,6 +16,7 @@ import { overviewQueries } from "../queries/overview";
 import { peopleQueries } from "../queries/people";
 import { pushCertificateQueries } from "../queries/push-certificates";
 import { restoreQueries } from "../queries/restores";
+import { readinessQueries } from "../queries/readiness";
 import { contactQueries } from "../queries/unknown-contacts";
 
 const audited: Record<string, { audit: boolean }> = EVENT_KINDS;
@@ -42,6 +43,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind.startsWith("identity.") || event.kind.startsWith("certificate-authority.") || event.kind === "device.authenticated") keys.push(identityQueries.all());
   if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);
   if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);
+  if (event.kind === "device.enrolled" || event.kind.startsWith("simulation.")) keys.push(readinessQueries.simulation().queryKey);
   if (event.kind.startsWith("person.")) keys.push(peopleQueries.list().queryKey);
   if (event.kind.startsWith("checkin.")) keys.push(contactQueries.list().queryKey);
   if (audited[event.kind]?.audit === true) keys.push(eventQueries.audits());

@@ -31,6 +31,9 @@ export const deviceQueries = {
       ...nextPage,
       refetchOnWindowFocus: false,
     }),
+  /** The first few that a text finds. */
+  search: (query: string) =>
+    queryOptions({ queryKey: [...deviceQueries.lists(), "search", query], queryFn: ({ signal }) => callApi(API.listDevices, { query: { query, limit: 8 }, signal }), staleTime: 10_000 }),
   detail: (id: string) =>
     queryOptions({
       queryKey: ["devices", "detail", id],
