@@ -1,3 +1,4 @@
+import { shellWord } from "@/lib/client/shell-word";
 import type { CommandDto } from "@/lib/contracts/commands";
 import { COMMANDS } from "@/lib/protocol/commands/catalog";
 
@@ -11,10 +12,10 @@ export function curlLine(command: Pick<CommandDto, "deviceId" | "requestType" | 
     ...(known ? {} : { rawPlist: command.requestXml }),
   };
   return [
-    `curl -X POST ${quoted(`${origin}/api/v1/devices/${command.deviceId}/commands`)} \\`,
+    `curl -X POST ${shellWord(`${origin}/api/v1/devices/${command.deviceId}/commands`)} \\`,
     `  -H "Authorization: Bearer $MUSTER_TOKEN" \\`,
     `  -H "Content-Type: application/json" \\`,
-    `  -d ${quoted(JSON.stringify(body))}`,
+    `  -d ${shellWord(JSON.stringify(body))}`,
   ].join("\n");
 }
 
@@ -34,9 +35,4 @@ function plainData(value: unknown): unknown {
 
 function asObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-/** One word for a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -30,7 +30,7 @@ function pushStep({ push }: Overview): Step {
       <>
         <p>The test topic is in use: good for simulated devices. Real ones need a push certificate from Apple before they enroll.</p>
         <Button asChild size="small" className="mt-2">
-          <Link href="/push-certificate">Upload a push certificate</Link>
+          <Link href="/push-certificate">Get a push certificate</Link>
         </Button>
       </>
     ),

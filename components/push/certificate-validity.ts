@@ -1,13 +1,14 @@
+import { counted } from "@/lib/client/text";
+import { expiryWarning } from "@/lib/contracts/expiry-warning";
 import type { Tone } from "@/lib/contracts/words";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const URGENT_DAYS = 7;
+const SOON_DAYS = 30;
 
-/** How a certificate stands: it is renewed in its last month, and urgent in its last week. */
-export function validity(notAfter: string, replaced: boolean, now: number): { label: string; tone: Tone } {
-  const left = Date.parse(notAfter) - now;
-  if (replaced) return { label: "Replaced", tone: "neutral" };
-  if (left <= 0) return { label: "Expired", tone: "bad" };
-  if (left < 7 * DAY_MS) return { label: "Expires this week", tone: "bad" };
-  if (left < 30 * DAY_MS) return { label: "Renew now", tone: "warning" };
-  return { label: "Valid", tone: "good" };
+/** How long a certificate is still good for, in words; urgent in its last week. */
+export function validity(notAfter: string, now: number): { label: string; tone: Tone } {
+  const warning = now === 0 ? null : expiryWarning(Date.parse(notAfter), now);
+  if (warning === null) return { label: "Valid", tone: "good" };
+  if (warning.threshold === 0) return { label: "Expired", tone: "bad" };
+  return { label: `${counted(warning.daysLeft, "day")} left`, tone: warning.threshold <= URGENT_DAYS ? "bad" : warning.threshold <= SOON_DAYS ? "warning" : "info" };
 }

@@ -25,7 +25,7 @@ export function CurrentTopic({ list }: { list: PushCertificateList }) {
       </Note>
     );
   }
-  const { label, tone } = validity(current.notAfter, false, now);
+  const { label, tone } = validity(current.notAfter, now);
   return (
     <Card flush title="In use" aside={<Badge tone={tone}>{label}</Badge>}>
       <KeyValues

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { Dialog } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { Palette } from "@/components/palette/palette-button";
+import { ExpiryBanner } from "@/components/push/expiry-banner";
 import { Button } from "@/components/ui/button";
 import { Logo } from "@/components/ui/logo";
 import { useLiveQueries } from "@/lib/client/live/use-live-queries";
@@ -26,6 +27,7 @@ export function ConsoleShell({ theme, children }: { theme: Theme; children: Reac
         <Sidebar theme={theme} onSearch={search} />
       </aside>
       <TopBar theme={theme} onSearch={search} />
+      <ExpiryBanner />
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 py-6 outline-none sm:px-6 lg:px-8 lg:py-8">
         {children}
       </main>

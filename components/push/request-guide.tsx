@@ -1,0 +1,82 @@
+"use client";
+
+import { useState } from "react";
+import { actorWords } from "@/components/events/event-line";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Dialog } from "@/components/ui/dialog";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Steps, type Step } from "@/components/ui/steps";
+import { useDiscardCertificateRequest } from "@/lib/client/mutations/push-certificates";
+import { usePermission } from "@/lib/client/use-permission";
+import type { PushCertificateDto, PushCertificateRequestDto, PushCertificateUploaded } from "@/lib/contracts/push-certificates";
+import { PortalStep } from "./portal-step";
+import { PortalUpload } from "./portal-upload";
+import { SignatureStep } from "./signature-step";
+
+interface Props {
+  request: PushCertificateRequestDto;
+  /** The certificate whose topic is renewed. */
+  renewed: PushCertificateDto | null;
+  onUploaded: (uploaded: PushCertificateUploaded) => void;
+}
+
+/** One waiting request, step by step; it can be left and taken up again, by anybody. */
+export function RequestGuide({ request, renewed, onUploaded }: Props) {
+  const { signed } = request;
+  const steps: Step[] = [
+    {
+      key: "key",
+      title: "Key and request",
+      state: "done",
+      detail: (
+        <>
+          Made <RelativeTime at={request.createdAt} /> by {actorWords(request.createdBy)}. The key stays on this server, sealed.
+        </>
+      ),
+    },
+    { key: "signature", title: "Signature of an MDM vendor", state: signed === null ? "now" : "done", detail: <SignatureStep request={request} /> },
+    {
+      key: "portal",
+      title: "Apple’s Push Certificates Portal",
+      state: signed === null ? "waiting" : "now",
+      detail: signed === null ? null : <PortalStep portalFile={signed.portalFile} renewed={renewed} />,
+    },
+    {
+      key: "certificate",
+      title: "The certificate that Apple gave",
+      state: signed === null ? "waiting" : "now",
+      detail: signed === null ? null : <PortalUpload appleAccount={request.appleAccount} onUploaded={onUploaded} />,
+    },
+  ];
+  return (
+    <Card title={request.topic === null ? "A new push certificate" : "Renew the push certificate"} aside={<Discard request={request} />}>
+      <Steps steps={steps} />
+    </Card>
+  );
+}
+
+function Discard({ request }: { request: PushCertificateRequestDto }) {
+  const [open, setOpen] = useState(false);
+  const discard = useDiscardCertificateRequest();
+  const allowed = usePermission("push:write");
+  return (
+    <>
+      <Button size="small" look="quiet" disabled={!allowed} onClick={() => setOpen(true)}>
+        Throw away
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} title="Throw this request away?" description="Its key is deleted. A certificate that Apple has issued for it, or issues yet, can then never be used.">
+        <div className="grid gap-4">
+          {discard.error !== null && <ProblemNote error={discard.error} />}
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setOpen(false)}>Keep</Button>
+            <Button look="danger" busy={discard.isPending} onClick={() => discard.mutate(request.id)}>
+              Throw away
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    </>
+  );
+}

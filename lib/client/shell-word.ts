@@ -1,0 +1,4 @@
+/** Text as one word for a POSIX shell. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
