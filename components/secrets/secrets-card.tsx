@@ -29,7 +29,7 @@ export function SecretsCard({ device }: { device: DeviceDto }) {
                 <p className="text-xs text-ink-faint">
                   {secret.commandId === null ? "Told by the device " : "Set by "}
                   {secret.commandId !== null && (
-                    <Link href={`/devices/${device.id}?tab=commands&command=${secret.commandId}`} className="rounded text-accent underline-offset-2 hover:underline">
+                    <Link href={`/devices/${device.id}?tab=commands&command=${secret.commandId}`} className="rounded text-accent underline underline-offset-2">
                       a command
                     </Link>
                   )}{" "}
