@@ -67,10 +67,6 @@ test("an account is connected in three steps, its devices get a configuration, a
   await row.getByText("System too old", { exact: true }).waitFor();
   await setup.enroll(await setup.ask(configuration, { says: { OS_VERSION: "99.1" } }));
   await row.getByText("In Setup Assistant", { exact: true }).waitFor();
-  await setup.device.runSession();
-  await row.getByText("Enrolled", { exact: true }).waitFor();
-  await row.getByRole("link", { name: serial }).click();
-  await page.getByRole("heading", { level: 1 }).waitFor();
   expect(browser.errors).toEqual([]);
 });
 

@@ -37,11 +37,10 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind.startsWith("contact.") || event.kind === "identity.mismatch") keys.push(contactQueries.list().queryKey);
   if (event.kind.startsWith("group.")) keys.push(groupQueries.all());
   if (event.kind.startsWith("declaration")) keys.push(declarationQueries.all());
-  if (event.kind.startsWith("ade.") || event.kind.startsWith("admission.") || event.linkId !== null) keys.push(adeQueries.all());
+  if (event.kind.startsWith("ade.") || event.kind.startsWith("admission.") || event.linkId !== null || event.deviceId !== null) keys.push(adeQueries.all());
   if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());
   if (event.kind.startsWith("push.alarm-") || event.kind.startsWith("push-certificate.")) keys.push(deviceQueries.pushes());
   if (event.kind.startsWith("identity.") || event.kind.startsWith("certificate-authority.") || event.kind === "device.authenticated") keys.push(identityQueries.all());
-  if (event.kind.startsWith("push-certificate.")) keys.push(pushCertificateQueries.list().queryKey);
   if (event.kind.startsWith("push-certificate.") || event.kind.startsWith("vendor-certificate.")) keys.push(pushCertificateQueries.all());
   if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);
   if (event.kind === "device.enrolled" || event.kind.startsWith("simulation.")) keys.push(readinessQueries.simulation().queryKey);
