@@ -1,11 +1,8 @@
 "use client";
 
-import { Radio } from "lucide-react";
 import { toast } from "sonner";
-import { Button } from "@/components/ui/button";
 import { asProblem } from "@/lib/client/api-problem";
 import { usePushDevice } from "@/lib/client/mutations/devices";
-import { usePermission } from "@/lib/client/use-permission";
 
 /** Requests a push and says so; whether the device answers shows in its reachability. */
 export function useRequestPush(deviceId: string): { request: () => void; busy: boolean } {
@@ -19,15 +16,4 @@ export function useRequestPush(deviceId: string): { request: () => void; busy: b
       },
     });
   return { request, busy: push.isPending };
-}
-
-export function PushNow({ deviceId, disabled }: { deviceId: string; disabled: boolean }) {
-  const { request, busy } = useRequestPush(deviceId);
-  const allowed = usePermission("device:command");
-  return (
-    <Button size="small" busy={busy} disabled={disabled || !allowed} title={allowed ? undefined : "Needs the role Operator"} onClick={request}>
-      {!busy && <Radio aria-hidden />}
-      Push now
-    </Button>
-  );
 }
