@@ -37,7 +37,9 @@ export function sealer(key: Buffer) {
       const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
       decipher.setAAD(placeBytes(place)).setAuthTag(bytes.subarray(-TAG_BYTES));
       try {
-        return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+        const plain = decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES));
+        decipher.final(); // checks the tag; a stream cipher has nothing left to give
+        return plain;
       } catch (cause) {
         throw new CryptoError(`the sealed value in ${place.table}.${place.column} does not open`, { cause });
       }

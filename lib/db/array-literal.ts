@@ -8,7 +8,7 @@ export function arrayLiteral(values: readonly (string | number | boolean | Date 
 
 function element(value: string | number | boolean | Date | null): string {
   if (value === null) return "NULL";
-  const text = value instanceof Date ? value.toISOString() : String(value);
-  if (!/^[\w:.+-]+$/.test(text)) throw new Error("an element of an array needs quotes");
-  return text;
+  if (typeof value !== "string") return value instanceof Date ? value.toISOString() : String(value);
+  if (!/^(?!null$)[\w:.+-]+$/i.test(value)) throw new Error("an element of an array needs quotes");
+  return value;
 }

@@ -76,7 +76,7 @@ export function pushRecorder(topic: string, test: boolean, done: (count: number)
 }
 
 function leaseHolds(batch: readonly AnsweredPush[]): boolean {
-  return batch.some(({ push }) => push.claimedUntil.getTime() > Date.now());
+  return batch.some(({ push }) => push.leaseEndsMs > Date.now());
 }
 
 function toResult({ push, sentAt, answer, kind, retryAt }: AnsweredPush) {

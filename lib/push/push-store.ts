@@ -42,8 +42,11 @@ export interface ClaimedPush {
   channelKey: string;
   tokenSealed: Buffer;
   magicSealed: Buffer;
-  tokenUpdatedAt: Date | null;
-  claimedUntil: Date;
+  /** As PostgreSQL writes it: only compared again. */
+  tokenUpdatedAt: string | null;
+  /** As PostgreSQL writes it; `leaseEndsMs` is the same by our clock. */
+  claimedUntil: string;
+  leaseEndsMs: number;
   /** How long the push waited after a failed one: the backoff to be doubled. Null after success. */
   lastDelayMs: number | null;
 }
@@ -54,7 +57,8 @@ export interface ClaimedPush {
  * for in between. Rows that cannot be pushed lose their due time. `found` counts both.
  */
 export async function claimDuePushes(topic: string, limit: number): Promise<{ found: number; pushes: ClaimedPush[] }> {
-  const { rows } = await database().pool.query<ClaimedPush & { pushable: boolean }>(
+  const leaseEndsMs = Date.now() + LEASE_MS;
+  const { rows } = await database().pool.query<Omit<ClaimedPush, "leaseEndsMs"> & { pushable: boolean }>(
     `WITH due AS (
        SELECT "id", "pushDueAt", (${PUSHABLE} AND ${LEFT_OVER} IS NOT TRUE) AS "pushable" FROM "Enrollment"
        WHERE "topic" = $1 AND "pushDueAt" <= now() AND ${UNCLAIMED}
@@ -63,13 +67,13 @@ export async function claimDuePushes(topic: string, limit: number): Promise<{ fo
        "pushDueAt" = CASE WHEN due."pushable" THEN now() + $3 * interval '1 millisecond' END,
        "pushClaimedUntil" = CASE WHEN due."pushable" THEN now() + $3 * interval '1 millisecond' END
      FROM due WHERE e."id" = due."id"
-     RETURNING e."id", e."deviceId", e."channelKey", e."tokenSealed", e."magicSealed", e."tokenUpdatedAt",
-       e."pushClaimedUntil" AS "claimedUntil", due."pushable",
+     RETURNING e."id", e."deviceId", e."channelKey", e."tokenSealed", e."magicSealed",
+       replace(e."tokenUpdatedAt"::text, ' ', 'T') AS "tokenUpdatedAt", replace(e."pushClaimedUntil"::text, ' ', 'T') AS "claimedUntil", due."pushable",
        CASE WHEN e."lastPushStatus" IS DISTINCT FROM 200 AND e."lastPushAt" > e."tokenUpdatedAt"
          THEN (EXTRACT(EPOCH FROM due."pushDueAt" - e."lastPushAt") * 1000)::float8 END AS "lastDelayMs"`,
     [topic, limit, LEASE_MS],
   );
-  return { found: rows.length, pushes: rows.filter((row) => row.pushable) };
+  return { found: rows.length, pushes: rows.filter((row) => row.pushable).map((row) => ({ ...row, leaseEndsMs })) };
 }
 
 /** Milliseconds until the next push of the topic is due: negative when it is overdue, null when there is none. */
