@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { constants } from "node:http2";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { daysFromNow, testAuthority, type PemPair } from "@/tests/support/apns-certificates";
 import { ApnsStandIn } from "@/tests/support/apns-stand-in";
@@ -80,6 +81,19 @@ test("many pushes share one connection and keep to the server's number of stream
   expect(most).toBeLessThanOrEqual(5);
 });
 
+test("a server that allows more streams later is taken at its word", async () => {
+  await standIn.close();
+  standIn = await ApnsStandIn.start({ maxConcurrentStreams: 1 });
+  pair = await standIn.mintPushCertificate({ topic: TOPIC, key: "ec" });
+  const apns = client();
+  await apns.push(somePush());
+  expect(apns.capacity()).toBe(1);
+  standIn.allowStreams(40);
+  await expect.poll(() => apns.capacity()).toBe(40);
+  const answers = await Promise.all(Array.from({ length: 100 }, () => apns.push(somePush())));
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
+});
+
 describe("refusals", () => {
   test.each(Object.entries(APNS_REASONS))("%s is reported with its status", async (reason, { status }) => {
     const push = somePush();
@@ -124,6 +138,29 @@ describe("connections that end", () => {
     expect(new Set(standIn.pushes.map((push) => push.token)).size).toBe(1000);
     expect(standIn.pushes).toHaveLength(1000); // and sends none twice
     expect(standIn.connections).toBe(2);
+  });
+
+  test("a GOAWAY with an error loses none and doubles none: whatever was not accepted is said to be so", async () => {
+    standIn.goawayAfter(300, null, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    const apns = client();
+    const pushes = Array.from({ length: 1000 }, somePush);
+    const answers = await Promise.all(pushes.map((push) => apns.push(push)));
+    const accepted = standIn.pushes.map(({ token }) => token);
+    expect(new Set(accepted).size).toBe(accepted.length);
+    const untold = pushes.filter((push, index) => !accepted.includes(push.token.toString("hex")) && answers[index]?.status !== null);
+    expect(untold).toEqual([]);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(700); // those above the last stream went out again
+  });
+
+  test("a status whose body never comes is the answer when the time is over", async () => {
+    const apns = client({ requestTimeoutMs: 300 });
+    standIn.scriptAll({ status: 410, reason: "Unregistered", bodyDelayMs: 60_000 });
+    expect(await apns.push(somePush())).toMatchObject({ status: 410, reason: null });
+  });
+
+  test("a slow body is waited for", async () => {
+    standIn.scriptAll({ status: 400, reason: "BadDeviceToken", bodyDelayMs: 50 });
+    expect(await client().push(somePush())).toMatchObject({ status: 400, reason: "BadDeviceToken" });
   });
 
   test("a server that refuses everything is not asked again and again", async () => {

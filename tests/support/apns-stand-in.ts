@@ -16,6 +16,8 @@ export interface ScriptedAnswer {
   timestamp?: number;
   retryAfter?: string;
   delayMs?: number;
+  /** The body of a refusal comes that much later than its status. */
+  bodyDelayMs?: number;
   /** `reset`: the stream is reset; `silence`: nothing is ever answered; `drop`: the connection is cut. */
   instead?: "reset" | "silence" | "drop";
   /** Answer so only that many times; for ever when absent. */
@@ -51,7 +53,7 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #scripts = new Map<string, ScriptedAnswer>();
   #forAll: ScriptedAnswer | null = null;
-  #goaway: { after: number; debugData: string | null } | null = null;
+  #goaway: { after: number; debugData: string | null; code: number } | null = null;
   #folder = "";
   readonly #keepPushes: boolean;
 
@@ -106,8 +108,13 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   }
 
   /** Sends a GOAWAY once, after that many further requests on one connection; later streams are not looked at. */
-  goawayAfter(requests: number, debugData: string | null = null): void {
-    this.#goaway = { after: requests, debugData };
+  goawayAfter(requests: number, debugData: string | null = null, code: number = constants.NGHTTP2_NO_ERROR): void {
+    this.#goaway = { after: requests, debugData, code };
+  }
+
+  /** Allows another number of streams at once on the connections that are open. */
+  allowStreams(maxConcurrentStreams: number): void {
+    for (const session of this.#sessions) session.settings({ maxConcurrentStreams });
   }
 
   /** Cuts every connection without a word. */
@@ -170,9 +177,9 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
   }
 
   #leave(session: ServerHttp2Session, lastStreamId: number): void {
-    const debugData = this.#goaway?.debugData ?? null;
+    const { debugData, code } = this.#goaway ?? { debugData: null, code: constants.NGHTTP2_NO_ERROR };
     this.#goaway = null;
-    session.goaway(constants.NGHTTP2_NO_ERROR, lastStreamId, debugData === null ? undefined : Buffer.from(debugData));
+    session.goaway(code, lastStreamId, debugData === null ? undefined : Buffer.from(debugData));
   }
 
   #scriptFor(token: string): ScriptedAnswer | null {
@@ -199,7 +206,9 @@ export class ApnsStandIn extends EventEmitter<{ push: [ReceivedPush]; request: [
       return;
     }
     stream.respond({ ...headers, "content-type": "application/json" });
-    stream.end(JSON.stringify({ reason: script?.reason, timestamp: script?.timestamp }));
+    const body = JSON.stringify({ reason: script?.reason, timestamp: script?.timestamp });
+    if (script?.bodyDelayMs === undefined) stream.end(body);
+    else setTimeout(() => stream.end(body), script.bodyDelayMs).unref();
   }
 }
 
