@@ -34,7 +34,7 @@ function Attempt({ attempt, testTopic }: { attempt: PushAttemptDto; testTopic: b
       </div>
       {attempt.apnsId !== null && (
         <span className="flex min-w-0 items-center gap-1 text-xs text-ink-faint sm:max-w-64">
-          apns-id <Copyable text={attempt.apnsId} what="apns-id" />
+          <span className="whitespace-nowrap">apns-id</span> <Copyable text={attempt.apnsId} what="apns-id" />
         </span>
       )}
     </li>
