@@ -77,6 +77,7 @@ function tabsOf(device: DeviceDto, slots: DeviceSlots): Tab[] {
     { value: "certificates", label: "Certificates", count: lengthOf(device, "CertificateList"), content: <CertificatesTab device={device} /> },
     { value: "security", label: "Security", content: <SecurityTab device={device} /> },
     { value: "inventory", label: "Inventory", content: <InventoryTab device={device} /> },
+    { value: "push", label: "Push", content: <PushPanel deviceId={device.id} /> },
     { value: "protocol", label: "Protocol", content: slots.protocol },
     ...channels,
   ];

@@ -11,7 +11,6 @@ import { asRecord } from "./device-facts";
 import { modelOf, systemOf } from "./device-name";
 import { LivesPanel, skewWords } from "./lives-panel";
 import { factOf, newestEnrollment } from "./newest-enrollment";
-import { PushPanel } from "./push-panel";
 import { RefreshInventory } from "./refresh-inventory";
 import { StorageBar } from "./storage-bar";
 
@@ -47,7 +46,6 @@ export function OverviewTab({ device, recent }: { device: DeviceDto; recent: Rea
               <KeyValues items={managementFacts(device, enrollment)} />
             </Card>
           )}
-          <PushPanel device={device} />
         </div>
       </div>
       {earlier.length > 0 && (
