@@ -26,7 +26,7 @@ const ROOMS = {
   pki: [],
   push: [],
   devices: ["push"],
-  enrollment: ["pki", "push"],
+  enrollment: ["pki", "push", "accounts"],
   commands: ["devices", "push"],
   declarations: ["devices", "commands", "push"],
   renewal: ["pki", "commands", "push", "enrollment"],

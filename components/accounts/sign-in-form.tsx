@@ -1,5 +1,6 @@
 "use client";
 
+import { KeyRound } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
@@ -7,10 +8,23 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/inputs";
 import { Note } from "@/components/ui/note";
 
-/** `returnTo` is a path of this site. */
-export function SignInForm({ returnTo }: { returnTo: string }) {
+interface Props {
+  /** A path of this site. */
+  returnTo: string;
+  /** Can people sign in at an OpenID provider? */
+  oidc: boolean;
+  /** What next-auth says of the sign-in before this one; null when there was none. */
+  error: string | null;
+}
+
+/** Errors of a sign-in at the provider, by the names that stand in the address. */
+const PROVIDER_ERRORS: Record<string, string> = {
+  "account-unknown": "There is no account here for this person. An owner has to make one with the same e-mail address.",
+};
+
+export function SignInForm({ returnTo, oidc, error }: Props) {
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(error === null ? null : (PROVIDER_ERRORS[error] ?? "Signing in did not work. Try again in a moment."));
 
   async function submit(form: FormData): Promise<void> {
     setBusy(true);
@@ -41,6 +55,12 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       <Button type="submit" look="primary" busy={busy} className="mt-1">
         Sign in
       </Button>
+      {oidc && (
+        <Button onClick={() => void signIn("oidc", { callbackUrl: returnTo })}>
+          <KeyRound aria-hidden />
+          Sign in with your organization
+        </Button>
+      )}
     </form>
   );
 }

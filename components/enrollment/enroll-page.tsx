@@ -1,6 +1,7 @@
 import { Note } from "@/components/ui/note";
 import { QrCode } from "@/components/ui/qr-code";
 import { EnrollFrame } from "./enroll-frame";
+import { EnrollProgress } from "./enroll-progress";
 import { EnrollSteps } from "./enroll-steps";
 import { VISITORS, type Visitor } from "./visitor";
 
@@ -10,12 +11,13 @@ interface Props {
   url: string;
   profileUrl: string;
   simulated: boolean;
+  statusUrl: string;
   visitor: Visitor;
   safariNeeded: boolean;
 }
 
 /** How to enroll this very device. */
-export function EnrollPage({ organization, name, url, profileUrl, simulated, visitor, safariNeeded }: Props) {
+export function EnrollPage({ organization, name, url, profileUrl, simulated, statusUrl, visitor, safariNeeded }: Props) {
   const what = visitor === "other" ? "an Apple device" : `this ${VISITORS[visitor]}`;
   return (
     <EnrollFrame organization={organization} title={`Enroll ${what}`}>
@@ -33,6 +35,7 @@ export function EnrollPage({ organization, name, url, profileUrl, simulated, vis
         {visitor !== "other" && (
           <section className="rounded-2xl border border-line bg-surface p-5 sm:p-6">
             <EnrollSteps visitor={visitor} profileUrl={profileUrl} />
+            <EnrollProgress statusUrl={statusUrl} device={VISITORS[visitor]} />
           </section>
         )}
         {(visitor === "other" || visitor === "mac") && <OnAnotherDevice url={url} alone={visitor === "other"} />}

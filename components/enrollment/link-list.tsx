@@ -12,6 +12,7 @@ import { ProblemNote } from "@/components/ui/problem-note";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { linkQueries } from "@/lib/client/queries/enrollment-links";
 import { usePermission } from "@/lib/client/use-permission";
+import type { EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
 import { CreateLinkDialog } from "./create-link-dialog";
 import { LinkDialog } from "./link-dialog";
 import { LinkTable } from "./link-table";
@@ -19,7 +20,7 @@ import { LinkTable } from "./link-table";
 /** The links that hand out enrollment profiles. */
 export function LinkList() {
   const [creating, setCreating] = useState(false);
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [made, setMade] = useState<EnrollmentLinkDto | null>(null);
   const allowed = usePermission("link:write");
   const list = useInfiniteQuery(linkQueries.list());
   const links = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
@@ -43,7 +44,7 @@ export function LinkList() {
           )}
           {links.length > 0 && (
             <>
-              <LinkTable links={links} onOpen={setOpenId} />
+              <LinkTable links={links} />
               <LoadMore
                 shown={links.length}
                 total={list.data?.pages.at(-1)?.total ?? links.length}
@@ -60,10 +61,10 @@ export function LinkList() {
         onOpenChange={setCreating}
         onCreated={(link) => {
           setCreating(false);
-          setOpenId(link.id);
+          setMade(link);
         }}
       />
-      <LinkDialog link={links.find((link) => link.id === openId) ?? null} onClose={() => setOpenId(null)} />
+      <LinkDialog link={made} onClose={() => setMade(null)} />
     </>
   );
 }

@@ -1,8 +1,10 @@
+import Link from "next/link";
 import { Tag } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import type { EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
+import { ADMISSION_RULES, LINK_KINDS } from "@/lib/contracts/words";
 import { LinkBadge, usesWords } from "./link-badge";
 
 const HEAD = (
@@ -18,17 +20,19 @@ const HEAD = (
   </>
 );
 
-export function LinkTable({ links, onOpen }: { links: readonly EnrollmentLinkDto[]; onOpen: (id: string) => void }) {
+export function LinkTable({ links }: { links: readonly EnrollmentLinkDto[] }) {
   return (
     <Table label="Enrollment links" head={HEAD}>
       {links.map((link) => (
         <tr key={link.id} className="relative hover:bg-hover">
           <Cell className="max-w-72 max-sm:max-w-40">
-            <button type="button" onClick={() => onOpen(link.id)} className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 text-left after:absolute after:inset-0">
+            <Link href={`/enrollment-links/${link.id}`} className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 after:absolute after:inset-0">
               <span className="truncate font-medium">{link.name}</span>
               {link.simulated && <Tag title="Devices enrolled through it are marked simulated and get the test topic.">simulated</Tag>}
+              {link.kind === "ota" && <Tag title={LINK_KINDS.ota.meaning}>OTA</Tag>}
+              {link.admission === "approve" && <Tag title={ADMISSION_RULES.approve.meaning}>approval</Tag>}
               {link.reusableProfile && <Tag title="One downloaded file enrolls many devices.">reusable profile</Tag>}
-            </button>
+            </Link>
           </Cell>
           <Cell>
             <LinkBadge state={link.state} />

@@ -1,4 +1,4 @@
-import { Apple, BadgeCheck, Bell, Boxes, DoorOpen, FileClock, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, ListTodo, MonitorSmartphone, Settings, ShieldQuestion, Users, type LucideIcon } from "lucide-react";
+import { Apple, BadgeCheck, Bell, Boxes, DoorOpen, FileClock, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, ListTodo, MonitorSmartphone, Settings, ShieldQuestion, UserRoundCheck, Users, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -21,6 +21,7 @@ const PLACES: readonly Place[] = [
   { href: "/admissions", label: "Admissions", icon: DoorOpen, group: "fleet", permission: null },
   { href: "/restores", label: "Restores", icon: History, group: "fleet", permission: null },
   { href: "/getting-started", label: "Getting started", icon: ListTodo, group: "server", permission: null },
+  { href: "/account-driven", label: "Account-driven", icon: UserRoundCheck, group: "fleet", permission: null },
   { href: "/push-certificate", label: "Push certificate", icon: Bell, group: "server", permission: null },
   { href: "/certificates", label: "Certificates", icon: BadgeCheck, group: "server", permission: null },
   { href: "/unknown-contacts", label: "Unknown contacts", icon: ShieldQuestion, group: "server", permission: null },

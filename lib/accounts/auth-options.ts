@@ -2,6 +2,7 @@ import type { NextAuthOptions } from "next-auth";
 import credentials from "next-auth/providers/credentials";
 import { log } from "@/lib/config/log";
 import { MusterError } from "@/lib/contracts/errors";
+import { NOBODY, noteOidcSignIn, OIDC, oidcProviders } from "./oidc-provider";
 import { hasSecureCookies } from "./session-cookie";
 import { sessionSecret } from "./session-service";
 import { signIn } from "./sign-in-service";
@@ -34,9 +35,16 @@ export function authOptions(remoteAddress: string): NextAuthOptions {
         credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
         authorize: async (typed) => authorize(typed?.email, typed?.password, remoteAddress),
       }),
+      ...oidcProviders(),
     ],
     callbacks: {
+      signIn: ({ user, account }) => account?.provider !== OIDC || user.id !== NOBODY || "/sign-in?error=account-unknown",
       jwt: ({ token, user }) => (user === undefined ? token : { ...token, sessionVersion: user.sessionVersion }),
+    },
+    events: {
+      signIn: async ({ user, account }) => {
+        if (account?.provider === OIDC) await noteOidcSignIn(user.id, remoteAddress);
+      },
     },
     logger: {
       // Of the metadata only the error: the rest may hold what was typed.

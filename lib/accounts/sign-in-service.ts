@@ -19,12 +19,19 @@ export interface SignIn {
   remoteAddress: string;
 }
 
+/** Signs a person in to the console: as checkPassword, and remembered as a sign-in. */
+export async function signIn(typed: SignIn): Promise<UserRow | null> {
+  const user = await checkPassword(typed);
+  if (user !== null) await recordSignIn(user, { method: "password", remoteAddress: typed.remoteAddress });
+  return user;
+}
+
 /**
  * The person, or null when e-mail and password do not fit together. Throws `too-many-attempts` after 5 failures
  * for an e-mail or 20 from an address within 15 minutes. Tries are counted before the password is looked at,
  * so that many at once gain nothing.
  */
-export async function signIn({ email: typed, password, remoteAddress }: SignIn): Promise<UserRow | null> {
+export async function checkPassword({ email: typed, password, remoteAddress }: SignIn): Promise<UserRow | null> {
   const email = normalEmail(typed);
   if (email.length > MAX_INPUT_LENGTH || password.length > MAX_INPUT_LENGTH) return null;
   // Hashed: what people type into the wrong field, a password for one, is not kept.
@@ -42,7 +49,6 @@ export async function signIn({ email: typed, password, remoteAddress }: SignIn):
     return null;
   }
   await Promise.all([forgetFailures(emailKey), uncountTry([addressKey])]);
-  await recordSuccess(user, remoteAddress);
   return user;
 }
 
@@ -58,9 +64,10 @@ async function recordFailure(user: UserRow | null, remoteAddress: string): Promi
   ]);
 }
 
-async function recordSuccess(user: UserRow, remoteAddress: string): Promise<void> {
+/** Notes that this person signed in to the console. */
+export async function recordSignIn(user: UserRow, how: { method: "password" | "oidc"; remoteAddress: string }): Promise<void> {
   await transaction(async (tx) => {
     await noteSignIn(tx, user.id);
-    await recordEvents(tx, [{ kind: "user.signed-in", actor: `user:${user.email}`, data: { remoteAddress } }]);
+    await recordEvents(tx, [{ kind: "user.signed-in", actor: `user:${user.email}`, data: { ...how } }]);
   });
 }

@@ -1,6 +1,7 @@
 import { MusterError } from "@/lib/contracts/errors";
 import type { Executor } from "@/lib/db/database";
 import { readLinkRow } from "@/lib/enrollment/link-store";
+import { readIdentityUse } from "@/lib/pki/identity-store";
 import type { AuthenticateMessage } from "@/lib/protocol/checkin-message";
 import type { Contact } from "./contact-store";
 
@@ -15,14 +16,16 @@ export interface EntryRules {
  * is what the device says; where it was proved before, the identity is bound to it.
  * @throws MusterError identity-mismatch, identity-not-listed
  */
-export async function rulesFor(tx: Executor, contact: Contact, message: AuthenticateMessage): Promise<EntryRules> {
+export async function rulesFor(tx: Executor, contact: Contact & { fingerprint: string }, message: AuthenticateMessage): Promise<EntryRules> {
   checkHardware(contact, message);
+  const use = await readIdentityUse(tx, contact.fingerprint);
+  if (use?.purpose === "ota") throw new MusterError("identity-mismatch", "this certificate only fetches the enrollment profile");
   const link = contact.linkId === null ? null : await readLinkRow(tx, contact.linkId);
   if (link === null) return { groupId: null, owner: null };
   if (link.serials.length > 0 && !link.serials.includes(message.serialNumber?.toUpperCase() ?? "")) {
     throw new MusterError("identity-not-listed", `the link "${link.name}" is not for this serial number`);
   }
-  return { groupId: link.groupId, owner: link.owner };
+  return { groupId: link.groupId, owner: use?.account ?? link.owner };
 }
 
 function checkHardware({ boundSerial, boundUdid }: Contact, message: AuthenticateMessage): void {

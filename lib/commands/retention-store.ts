@@ -44,6 +44,8 @@ const LEAVINGS = [
   ["ScepChallenge", `"expiresAt" < now() - interval '1 day' AND NOT EXISTS (SELECT 1 FROM "Identity" i WHERE i."challengeId" = t."id")`],
   ["AcmeNonce", `"expiresAt" < now()`],
   ["AcmeOrder", `"expiresAt" < now() - interval '1 day'`],
+  ["OtaSession", `"expiresAt" < now() - interval '1 day'`],
+  ["AccountToken", `"expiresAt" < now() - interval '1 day'`],
   ["IdempotencyRecord", `"createdAt" < now() - interval '1 day'`],
   ["SignInFailure", `"at" < now() - interval '1 day'`],
   ["UnknownContact", `"lastSeenAt" < now() - interval '90 days'`],

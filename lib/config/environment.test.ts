@@ -32,7 +32,7 @@ test("without any variable everything has a value", () => {
     deviceCaFile: null,
     attestationCaFile: null,
     oidc: null,
-    smtpUrl: null,
+    smtp: null,
     logLevel: "info",
     worker: true,
   });

@@ -34,7 +34,8 @@ export interface Config {
   /** Certificates (PEM) whose attestations count, beside Apple's. */
   attestationCaFile: string | null;
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
-  smtpUrl: string | null;
+  /** Where mail goes out, and from whom. */
+  smtp: { url: string; from: string } | null;
   logLevel: "debug" | "info" | "warn" | "error";
   /** Does this node run background jobs? */
   worker: boolean;
@@ -129,6 +130,7 @@ const environment = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   SMTP_URL: urlOf(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
+  SMTP_FROM: z.string().regex(/^[^\r\n]*@[^\r\n]+$/, 'must hold an e-mail address, for example "IT <it@example.com>"').optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error").default("info"),
   WORKER: z.enum(["on", "off"], "must be on or off").default("on"),
 });
@@ -159,8 +161,9 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
 function toConfig(env: Environment): Config {
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password, TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = env;
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  const publicUrl = env.PUBLIC_URL ?? `${certFile ? "https" : "http"}://localhost:${env.PORT}`;
   return {
-    publicUrl: env.PUBLIC_URL ?? `${certFile ? "https" : "http"}://localhost:${env.PORT}`,
+    publicUrl,
     host: env.HOST,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL ?? null,
@@ -178,7 +181,7 @@ function toConfig(env: Environment): Config {
     deviceCaFile: env.DEVICE_CA_FILE ?? null,
     attestationCaFile: env.ATTESTATION_CA_FILE ?? null,
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null,
-    smtpUrl: env.SMTP_URL ?? null,
+    smtp: env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, from: env.SMTP_FROM ?? `Muster <muster@${new URL(publicUrl).hostname}>` },
     logLevel: env.LOG_LEVEL,
     worker: env.WORKER === "on",
   };

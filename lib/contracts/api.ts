@@ -1,4 +1,5 @@
 import { z } from "zod";
+import * as accountDriven from "./account-driven";
 import * as accounts from "./accounts";
 import * as admissions from "./admissions";
 import * as ade from "./ade";
@@ -46,7 +47,10 @@ export const API = {
   overview: { method: "GET", path: "/overview", summary: "Numbers of the first page", status: 200, answer: events.overview },
   listLinks: { method: "GET", path: "/enrollment-links", summary: "List enrollment links", query: links.enrollmentLinkListQuery, status: 200, answer: links.enrollmentLinkList },
   createLink: { method: "POST", path: "/enrollment-links", summary: "Make an enrollment link", body: links.createEnrollmentLinkBody, status: 201, answer: links.enrollmentLink },
-  getLink: { method: "GET", path: "/enrollment-links/{id}", summary: "Read an enrollment link", params: idParams, status: 200, answer: links.enrollmentLink },
+  getLink: { method: "GET", path: "/enrollment-links/{id}", summary: "Read an enrollment link", params: idParams, status: 200, answer: links.enrollmentLinkDetail },
+  mailLink: { method: "POST", path: "/enrollment-links/{id}/mail", summary: "Mail an enrollment link", params: idParams, body: links.mailLinkBody, status: 202, answer: links.linkMailed },
+  listLinkEvents: { method: "GET", path: "/enrollment-links/{id}/events", summary: "What happened by an enrollment link", params: idParams, query: events.eventListQuery, status: 200, answer: events.eventList },
+  listLinkDevices: { method: "GET", path: "/enrollment-links/{id}/devices", summary: "Devices whose newest life came by an enrollment link", params: idParams, query: listQuery, status: 200, answer: devices.deviceList },
   revokeLink: { method: "DELETE", path: "/enrollment-links/{id}", summary: "Revoke an enrollment link", params: idParams, status: 200, answer: links.enrollmentLink },
   listDevices: { method: "GET", path: "/devices", summary: "List devices", query: devices.deviceListQuery, status: 200, answer: devices.devicePage },
   countDevices: { method: "GET", path: "/devices/count", summary: "Count devices", query: deviceFilter, status: 200, answer: devices.deviceCount },
@@ -118,6 +122,13 @@ export const API = {
   deleteAdeConfiguration: { method: "DELETE", path: "/ade/configurations/{id}", summary: "Delete a configuration that no device is assigned to", params: idParams, status: 200, answer: ade.adeConfiguration },
   listAdeDevices: { method: "GET", path: "/ade/devices", summary: "List the devices of the accounts, with why they are enrolled or not", query: ade.adeDeviceListQuery, status: 200, answer: ade.adeDeviceList },
   assignAdeDevices: { method: "POST", path: "/ade/devices/assignments", summary: "Assign devices to a configuration, or to none", body: ade.assignAdeDevicesBody, status: 202, answer: ade.adeAssigned },
+  listAccountConfigurations: { method: "GET", path: "/account-driven/configurations", summary: "List account-driven enrollment", query: listQuery, status: 200, answer: accountDriven.accountConfigurationList },
+  createAccountConfiguration: { method: "POST", path: "/account-driven/configurations", summary: "Set up account-driven enrollment of a domain", body: accountDriven.createAccountConfigurationBody, status: 201, answer: accountDriven.accountConfiguration },
+  getAccountConfiguration: { method: "GET", path: "/account-driven/configurations/{id}", summary: "Read account-driven enrollment of a domain", params: idParams, status: 200, answer: accountDriven.accountConfiguration },
+  changeAccountConfiguration: { method: "POST", path: "/account-driven/configurations/{id}", summary: "Change account-driven enrollment of a domain", params: idParams, body: accountDriven.changeAccountConfigurationBody, status: 200, answer: accountDriven.accountConfiguration },
+  deleteAccountConfiguration: { method: "DELETE", path: "/account-driven/configurations/{id}", summary: "Remove account-driven enrollment of a domain", params: idParams, status: 200, answer: accountDriven.accountConfiguration },
+  listAccountTokens: { method: "GET", path: "/account-driven/configurations/{id}/tokens", summary: "Who has signed in on a device", params: idParams, query: listQuery, status: 200, answer: accountDriven.accountTokenList },
+  revokeAccountToken: { method: "DELETE", path: "/account-driven/tokens/{id}", summary: "Revoke what somebody got for signing in", params: idParams, status: 200, answer: accountDriven.accountToken },
   listPushCertificates: { method: "GET", path: "/push-certificates", summary: "List push certificates", status: 200, answer: push.pushCertificateList },
   uploadPushCertificate: { method: "POST", path: "/push-certificates", summary: "Upload a push certificate", body: push.uploadPushCertificateBody, status: 201, answer: push.pushCertificateUploaded },
   removePushCertificate: { method: "DELETE", path: "/push-certificates/{id}", summary: "Remove a topic that no device depends on", params: idParams, status: 200, answer: push.pushCertificateList },

@@ -4,7 +4,7 @@ import { ALL_ACCESS_RIGHTS, accessRightsProblem } from "@/lib/protocol/profile/a
 import { ADMISSION_RULES, IDENTITY_KINDS, RESTORE_POLICIES, wordsOf } from "./words";
 
 /** Kinds that have a page of their own; the others belong to a configuration. */
-export const PAGE_KINDS = ["profile"] as const;
+export const PAGE_KINDS = ["profile", "ota"] as const;
 
 /** Upper case, as Apple prints and devices report it. */
 export const serialNumber = z.string().trim().toUpperCase().regex(/^[A-Z0-9]{8,20}$/, "is no serial number");
@@ -44,6 +44,10 @@ export const createEnrollmentLinkBody = z
   .refine((body) => !body.reusableProfile || body.identity === "scep", {
     path: ["identity"],
     message: "only SCEP gives each device of a reusable profile a key of its own",
+  })
+  .refine((body) => !body.reusableProfile || body.kind === "profile", {
+    path: ["reusableProfile"],
+    message: "each device gets a profile of its own by the OTA profile service",
   });
 export type CreateEnrollmentLinkBody = z.input<typeof createEnrollmentLinkBody>;
 export type NewEnrollmentLink = z.output<typeof createEnrollmentLinkBody>;
@@ -77,6 +81,27 @@ export const enrollmentLink = z.object({
   revokedAt: instant.nullable(),
 });
 export type EnrollmentLinkDto = z.infer<typeof enrollmentLink>;
+
+/** How far people got: page opened, profile downloaded, certificate issued, checked in. Each counts a device as often as it came so far. */
+export const linkFunnel = z.object({ opened: z.number().int(), downloaded: z.number().int(), certified: z.number().int(), enrolled: z.number().int() });
+export type LinkFunnel = z.infer<typeof linkFunnel>;
+
+export const enrollmentLinkDetail = enrollmentLink.extend({
+  funnel: linkFunnel,
+  /** Whether this server can mail it. */
+  mailable: z.boolean(),
+});
+export type EnrollmentLinkDetail = z.infer<typeof enrollmentLinkDetail>;
 export const enrollmentLinkList = listOf(enrollmentLink);
 export type EnrollmentLinkList = z.infer<typeof enrollmentLinkList>;
 export const enrollmentLinkListQuery = listQuery;
+
+/** How far the device has come whose profile was downloaded from one opened page: all that this page, which anybody may open, gets to know. */
+export const VISIT_STEPS = ["opened", "downloaded", "certified", "introduced", "enrolled", "waiting"] as const;
+export const visitStatus = z.object({ step: z.enum(VISIT_STEPS) });
+export type VisitStatus = z.infer<typeof visitStatus>;
+
+export const mailLinkBody = z.object({ to: z.email().max(254) });
+export type MailLinkBody = z.input<typeof mailLinkBody>;
+/** The mail server has taken it. */
+export const linkMailed = z.object({ to: z.string() });

@@ -11,6 +11,7 @@ export const ERRORS = {
   "unsupported-media-type": { status: 415, device: 400, title: "The body must be JSON" },
   "method-not-allowed": { status: 405, device: 405, title: "This method is not offered here" },
   "not-found": { status: 404, device: 404, title: "There is no such thing" },
+  gone: { status: 410, device: 410, title: "This has ended" },
   "signed-out": { status: 401, device: 400, title: "Sign in or send an API token" },
   forbidden: { status: 403, device: 400, title: "Your role does not allow this" },
   "cross-site": { status: 403, device: 400, title: "The request came from another site" },
@@ -23,6 +24,8 @@ export const ERRORS = {
   "idempotency-mismatch": { status: 422, device: 400, title: "This Idempotency-Key was used for another request" },
   "storage-unavailable": { status: 503, device: 503, title: "The database cannot be reached" },
   "not-ready": { status: 503, device: 503, title: "The server is starting or stopping" },
+  "sign-in-refused": { status: 403, device: 400, title: "This account cannot be used here" },
+  "mail-refused": { status: 502, device: 500, title: "The mail server did not take the mail" },
   internal: { status: 500, device: 500, title: "Something went wrong on our side" },
   // Refusals of devices. The message is for the log and the list of unknown contacts, never for the device.
   "message-unreadable": { status: 400, device: 400, title: "Not a message of an Apple device" },

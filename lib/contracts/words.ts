@@ -102,6 +102,7 @@ export const LINK_STATE_WORDS = {
 /** How a device comes in by a link. */
 export const LINK_KINDS = {
   profile: { label: "Profile", meaning: "The page hands out the enrollment profile itself." },
+  ota: { label: "OTA profile service", meaning: "The device first proves by its built-in certificate what it is, and gets a profile bound to this hardware." },
   ade: { label: "Automated Device Enrollment", meaning: "Setup Assistant fetches the profile." },
   "account-driven": { label: "Account-driven", meaning: "The person signs in with a work account in Settings." },
 } as const;
@@ -153,6 +154,23 @@ export const PUSH_CERTIFICATE_STATES = {
 export type PushCertificateState = keyof typeof PUSH_CERTIFICATE_STATES;
 
 export const IDENTITY_KINDS = { scep: "SCEP", acme: "ACME, attested", pkcs12: "PKCS #12" } as const;
+/** EnrollmentMode of account-driven enrollment, with the Version by which a device finds it (Apple, "Onboarding users with account sign-in"). */
+export const ACCOUNT_MODES = {
+  BYOD: { label: "User Enrollment", version: "mdm-byod", meaning: "The device belongs to the person: work data lives apart, and the server learns neither serial number nor UDID." },
+  ADDE: { label: "Device Enrollment", version: "mdm-adde", meaning: "The device belongs to the organization: the server manages all of it." },
+} as const;
+export type AccountMode = keyof typeof ACCOUNT_MODES;
+
+export const ACCOUNT_METHODS = {
+  "apple-as-web": { label: "Web sign-in", meaning: "The person signs in on a page of this server, once. All systems with account-driven enrollment." },
+  "apple-oauth2": { label: "OAuth 2", meaning: "As before, but the device keeps a token that it renews by itself." },
+} as const;
+export type AccountMethod = keyof typeof ACCOUNT_METHODS;
+
+/** model-family of service discovery. */
+export const MODEL_FAMILIES = { iPhone: "iPhone", iPad: "iPad", Mac: "Mac", RealityDevice: "Vision Pro", AppleTV: "Apple TV", Watch: "Apple Watch" } as const;
+export type ModelFamily = keyof typeof MODEL_FAMILIES;
+
 export type IdentityKind = keyof typeof IDENTITY_KINDS;
 
 /** Why a device may not answer a push, or that it does. */

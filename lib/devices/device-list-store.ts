@@ -158,3 +158,17 @@ export async function readDeviceRow(id: string): Promise<DeviceListRow | null> {
   const [row] = await listDeviceRowsById([id]);
   return row ?? null;
 }
+
+/** Devices whose newest life came by this link, newest first, below the cursor when there is one. */
+export async function listDeviceRowsOfLink(linkId: string, before: { at: Date; id: string } | null, limit: number): Promise<DeviceListRow[]> {
+  const { rows } = await database().pool.query<DeviceListRow>(
+    `${DEVICE_LIST} WHERE e."linkId" = $1 AND ($2::timestamptz IS NULL OR (d."createdAt", d."id") < ($2, $3::uuid)) ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $4`,
+    [linkId, before?.at ?? null, before?.id ?? null, limit],
+  );
+  return rows;
+}
+
+export async function countDeviceRowsOfLink(linkId: string): Promise<number> {
+  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" ${FROM} WHERE e."linkId" = $1`, [linkId]);
+  return rows[0]?.total ?? 0;
+}

@@ -1,9 +1,10 @@
 import { MusterError } from "@/lib/contracts/errors";
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import type { DeviceListQuery } from "@/lib/contracts/devices";
+import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
 import type { DeviceListRow } from "./device-list-store";
-import { countDeviceRows, findDevicePage, listDeviceRowsById, readDeviceRow } from "./device-list-store";
+import { countDeviceRows, countDeviceRowsOfLink, findDevicePage, listDeviceRowsById, listDeviceRowsOfLink, readDeviceRow } from "./device-list-store";
 import { cursorAfter, orderingOf, placeOf } from "./device-order";
 import type { EnrollmentDetailRow } from "./enrollment-store";
 import { listEnrollmentDetails } from "./enrollment-store";
@@ -27,6 +28,13 @@ export async function listDevices(query: DeviceListQuery): Promise<Page<DeviceLi
 /** How many devices match, exactly up to 10 000. */
 export function countDevices(filter: DeviceFilter): Promise<{ total: number; capped: boolean }> {
   return countDeviceRows(filter);
+}
+
+/** One page of the devices whose newest life came by this link. */
+export async function listDevicesOfLink(linkId: string, query: { cursor?: string | undefined; limit: number }): Promise<Page<DeviceListRow>> {
+  const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
+  const [rows, total] = await Promise.all([listDeviceRowsOfLink(linkId, before, query.limit + 1), countDeviceRowsOfLink(linkId)]);
+  return pageOf(rows, query.limit, total, (last) => [last.createdAt.toISOString(), last.id]);
 }
 
 export interface DeviceDetail {

@@ -25,7 +25,7 @@ interface Authorities {
  * @throws MusterError message-unreadable, signature-invalid, certificate-foreign
  */
 export async function openSignedByDevice(cms: Buffer): Promise<{ content: Buffer; signer: Certificate }> {
-  const { content, signer, certificates } = opened(cms);
+  const { content, signer, certificates } = openSigned(cms);
   if (content === null) throw new MusterError("message-unreadable", "the signed message carries no content");
   if (!isDevice(signer, certificates, await authorities())) {
     throw new MusterError("certificate-foreign", "the signer is no device of Apple: its certificate does not lead to Apple iPhone Device CA");
@@ -38,7 +38,8 @@ export async function isDeviceCertificate(signer: Certificate, carried: readonly
   return isDevice(signer, carried, await authorities());
 }
 
-function opened(cms: Buffer): VerifiedSignedData {
+/** Opens a message signed by whomever. @throws MusterError signature-invalid */
+export function openSigned(cms: Buffer): VerifiedSignedData {
   try {
     return readSignedData(cms);
   } catch (cause) {

@@ -5,7 +5,7 @@ import { TEST_TOPIC, type IdentityKind } from "@/lib/contracts/words";
 import { database } from "@/lib/db/database";
 import { offerIdentity } from "@/lib/pki/profile-identity-service";
 import { signProfile } from "@/lib/pki/server-certificates-service";
-import { enrollmentProfile } from "@/lib/protocol/profile/enrollment-profile";
+import { enrollmentProfile, identityProfile } from "@/lib/protocol/profile/enrollment-profile";
 import type { ProfileIdentity } from "@/lib/protocol/profile/identity-payload";
 import type { EnrollmentMode, ManagementTerms } from "@/lib/protocol/profile/management-terms";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
@@ -28,6 +28,8 @@ export interface ProfileOptions {
   /** Account-driven enrollment; both or none. */
   enrollmentMode?: EnrollmentMode;
   assignedManagedAppleId?: string;
+  /** The page it was downloaded from. */
+  visitHash?: string | null;
 }
 
 /**
@@ -35,11 +37,11 @@ export interface ProfileOptions {
  * every way in builds it here. Whether the link may be used is for the caller to judge.
  */
 export async function enrollmentProfileFor(link: LinkRow, options: ProfileOptions = {}): Promise<Buffer> {
-  const { boundSerial = null, boundUdid = null, enrollmentMode, assignedManagedAppleId } = options;
+  const { boundSerial = null, boundUdid = null, enrollmentMode, assignedManagedAppleId, visitHash = null } = options;
   const account = enrollmentMode === undefined || assignedManagedAppleId === undefined ? null : { mode: enrollmentMode, managedAppleAccount: assignedManagedAppleId };
   const terms = await termsOf(link, account);
   const reusable = link.reusableProfile && boundSerial === null && boundUdid === null;
-  const { identity } = await offerIdentity({ linkId: link.id, identityKind: link.identityKind, terms, reusable, expiresAt: challengeEnd(link, reusable), renewsEnrollmentId: null, boundSerial, boundUdid });
+  const { identity } = await offerIdentity({ linkId: link.id, identityKind: link.identityKind, terms, reusable, expiresAt: challengeEnd(link, reusable), renewsEnrollmentId: null, boundSerial, boundUdid, visitHash });
   await notePublicUrl();
   return signedProfile(terms, identity);
 }
@@ -74,19 +76,33 @@ async function linkOf(id: string): Promise<LinkRow> {
   return link;
 }
 
+/**
+ * The signed profile of phase 2 of the OTA profile service: an identity for hardware that was proved, good for nothing
+ * but to fetch the enrollment profile. Always by SCEP, which is all that this service knows.
+ */
+export async function otaIdentityProfileFor(link: LinkRow, bound: { serialNumber: string | null; udid: string | null }, expiresAt: Date): Promise<{ profile: Buffer; challengeId: string }> {
+  const { challengeId, identity } = await offerIdentity({
+    linkId: link.id, identityKind: "scep", terms: await termsOf(link, null), reusable: false, expiresAt, renewsEnrollmentId: null,
+    boundSerial: bound.serialNumber, boundUdid: bound.udid, purpose: "ota",
+  });
+  const profile = await signProfile(writePlist(identityProfile({ ...(await frameOf(`${PROFILE_IDENTIFIER}.ota`)), identity })));
+  return { profile, challengeId };
+}
+
 async function signedProfile(terms: ManagementTerms, identity: ProfileIdentity): Promise<Buffer> {
+  return signProfile(writePlist(enrollmentProfile({ ...(await frameOf(PROFILE_IDENTIFIER)), terms, identity })));
+}
+
+async function frameOf(identifier: string) {
   const { organization } = config();
-  const profile = enrollmentProfile({
-    identifier: PROFILE_IDENTIFIER,
+  return {
+    identifier,
     displayName: `${organization} device management`,
     organization,
     description: `Lets ${organization} manage this device.`,
     uuids: { profile: randomUUID().toUpperCase(), identity: randomUUID().toUpperCase() },
-    terms,
-    identity,
     anchors: await tlsAnchors(),
-  });
-  return signProfile(writePlist(profile));
+  };
 }
 
 async function termsOf(link: LinkRow, account: ManagementTerms["account"]): Promise<ManagementTerms> {

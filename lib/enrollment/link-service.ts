@@ -1,5 +1,5 @@
 import { config } from "@/lib/config/config";
-import type { EnrollmentLinkDto, NewEnrollmentLink } from "@/lib/contracts/enrollment-links";
+import type { EnrollmentLinkDto, LinkFunnel, NewEnrollmentLink } from "@/lib/contracts/enrollment-links";
 import { MusterError } from "@/lib/contracts/errors";
 import { sha256Hex } from "@/lib/crypto/fingerprint";
 import { database } from "@/lib/db/database";
@@ -12,6 +12,7 @@ import { recordEvents } from "@/lib/events/event-log";
 import type { LinkRow } from "./link-store";
 import { countLinkRows, findLinkByToken, listLinkRows, readPageLinkRow, revokeLinkRow } from "./link-store";
 import { writeLink } from "./owned-link-service";
+import { readFunnel } from "./visit-store";
 
 export type LinkState = EnrollmentLinkDto["state"];
 
@@ -73,6 +74,12 @@ export async function revokeLink(id: string, actor: string): Promise<LinkRow> {
 /** @throws MusterError not-found */
 export async function readLink(id: string): Promise<LinkRow> {
   return existing(await readPageLinkRow(database().pool, id), id);
+}
+
+/** With how far people got by it. @throws MusterError not-found */
+export async function readLinkDetail(id: string): Promise<{ link: LinkRow; funnel: LinkFunnel }> {
+  const [link, funnel] = await Promise.all([readLink(id), readFunnel(id)]);
+  return { link, funnel };
 }
 
 function existing(link: LinkRow | null, id: string): LinkRow {

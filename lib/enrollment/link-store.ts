@@ -31,7 +31,7 @@ export type LinkRules = Pick<LinkRow, "identityKind" | "serials" | "admission" |
 
 const LINK = `SELECT l.*, g."name" AS "groupName" FROM "EnrollmentLink" l LEFT JOIN "DeviceGroup" g ON g."id" = l."groupId"`;
 /** The others belong to a configuration, which is the only way to them. */
-const HAS_PAGE = `l."kind" = 'profile'`;
+const HAS_PAGE = `l."kind" IN ('profile','ota')`;
 
 export async function insertLink(tx: Executor, link: Omit<LinkRow, "uses" | "createdAt" | "revokedAt" | "groupName">): Promise<LinkRow> {
   await tx.query(

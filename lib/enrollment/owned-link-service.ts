@@ -32,7 +32,7 @@ export async function writeLink(tx: Executor, link: NewLink): Promise<LinkRow> {
  */
 export async function createOwnedLink(
   tx: Executor,
-  link: LinkRules & { kind: Exclude<LinkKind, "profile">; name: string; simulated?: boolean; createdBy: string },
+  link: LinkRules & { kind: Exclude<LinkKind, "profile" | "ota">; name: string; simulated?: boolean; createdBy: string },
 ): Promise<LinkRow> {
   return writeLink(tx, { ...link, simulated: link.simulated ?? false, reusableProfile: false, maxUses: null, expiresAt: null });
 }

@@ -12,6 +12,7 @@ export interface EventListRequest {
   limit: number;
   cursor?: string | null;
   deviceId?: string | null;
+  linkId?: string | null;
   kind?: string | null;
   /** Only what people and scripts did. */
   auditOnly?: boolean;
@@ -35,7 +36,7 @@ export async function recordEvents(executor: Executor, events: readonly NewEvent
 
 /** One page of the log, newest first. Throws `invalid-input` for a cursor that is not ours. */
 export async function listEvents(request: EventListRequest): Promise<EventPage> {
-  const filter = { kinds: wantedKinds(request), deviceId: request.deviceId ?? null, byPeople: request.auditOnly === true };
+  const filter = { kinds: wantedKinds(request), deviceId: request.deviceId ?? null, linkId: request.linkId ?? null, byPeople: request.auditOnly === true };
   const [rows, total] = await Promise.all([
     findEvents(filter, readCursor(request.cursor ?? null), request.limit + 1),
     countEvents(filter),

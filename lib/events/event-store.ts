@@ -32,6 +32,7 @@ export interface EventRow {
 export interface EventFilter {
   kinds: readonly string[] | null;
   deviceId: string | null;
+  linkId: string | null;
   /** Only what people and scripts did, not the server or a device by itself; a batch is one deed. */
   byPeople: boolean;
 }
@@ -40,7 +41,8 @@ type StoredEvent = Omit<EventRow, "id"> & { id: string };
 
 const COLUMNS = `"id", "at", "kind", "actor", "deviceId", "enrollmentId", "commandId", "linkId", "data"`;
 const FILTER = `($1::text[] IS NULL OR "kind" = ANY($1)) AND ($2::uuid IS NULL OR "deviceId" = $2)
-  AND (NOT $3::bool OR ("actor" NOT IN ('system', 'device') AND NOT "data" ? 'ofBatch'))`;
+  AND (NOT $3::bool OR ("actor" NOT IN ('system', 'device') AND NOT "data" ? 'ofBatch'))
+  AND ($4::uuid IS NULL OR "linkId" = $4)`;
 
 const INSERT = `
   INSERT INTO "Event" ("at", "kind", "actor", "deviceId", "enrollmentId", "commandId", "linkId", "data")
@@ -70,8 +72,8 @@ export async function insertEvents(executor: Executor, events: readonly NewEvent
 /** At most `limit` events older than `before`, newest first. */
 export async function findEvents(filter: EventFilter, before: bigint | null, limit: number): Promise<EventRow[]> {
   const { rows } = await database().pool.query<StoredEvent>(
-    `SELECT ${COLUMNS} FROM "Event" WHERE ${FILTER} AND ($4::bigint IS NULL OR "id" < $4) ORDER BY "id" DESC LIMIT $5`,
-    [filter.kinds, filter.deviceId, filter.byPeople, before?.toString() ?? null, limit],
+    `SELECT ${COLUMNS} FROM "Event" WHERE ${FILTER} AND ($5::bigint IS NULL OR "id" < $5) ORDER BY "id" DESC LIMIT $6`,
+    [filter.kinds, filter.deviceId, filter.byPeople, filter.linkId, before?.toString() ?? null, limit],
   );
   return rows.map(fromStored);
 }
@@ -80,7 +82,7 @@ export async function findEvents(filter: EventFilter, before: bigint | null, lim
 export async function countEvents(filter: EventFilter): Promise<number> {
   const { rows } = await database().pool.query<{ count: string }>(
     `SELECT count(*) AS "count" FROM "Event" WHERE ${FILTER}`,
-    [filter.kinds, filter.deviceId, filter.byPeople],
+    [filter.kinds, filter.deviceId, filter.byPeople, filter.linkId],
   );
   return Number(rows[0]?.count ?? 0);
 }

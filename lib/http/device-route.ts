@@ -2,7 +2,7 @@ import { log } from "@/lib/config/log";
 import { ERRORS, MusterError } from "@/lib/contracts/errors";
 import { isTermination } from "@/lib/checkin/termination";
 import { isStorageUnavailable } from "@/lib/db/storage-errors";
-import { isEnrollmentRefusal } from "@/lib/enrollment/enrollment-refusal";
+import { isEnrollmentRefusal, isSignInRequest } from "@/lib/enrollment/enrollment-refusal";
 import { connectionStore } from "./connection";
 import { emptyAnswer, type DeviceAnswer, type DeviceExchange } from "@/lib/protocol/device-exchange";
 import { readBody } from "./read-body";
@@ -13,6 +13,8 @@ export interface DeviceRouteOptions {
   methods: readonly string[];
   /** Whoever asks here is not managed yet, and may be refused by lib/enrollment/enrollment-refusal.ts. */
   enrolls?: boolean;
+  /** Here people sign in on the device, and lib/enrollment/enrollment-refusal.ts may ask them to by 401. */
+  signsIn?: boolean;
   /** Told of every exchange once its answer is ready. Must neither throw nor wait. */
   answered?: (exchange: DeviceExchange, answer: DeviceAnswer) => void;
 }
@@ -30,7 +32,7 @@ const RETRY_AFTER = { "retry-after": "30" };
 /**
  * Wraps the work of a device route. Errors become a bare status from the table in lib/contracts/errors.
  * A 401 or 403 ends the management of a device, so none leaves unless lib/checkin/termination.ts made it, or, where
- * devices enroll, lib/enrollment/enrollment-refusal.ts: any other is our mistake and goes out as 500, which the device repeats.
+ * devices enroll or people sign in on them, lib/enrollment/enrollment-refusal.ts: any other is our mistake and goes out as 500, which the device repeats.
  */
 export function deviceRoute(
   options: DeviceRouteOptions,
@@ -68,6 +70,7 @@ function refused(incoming: DeviceExchange, options: DeviceRouteOptions): DeviceA
 function guarded(answer: DeviceAnswer, incoming: DeviceExchange, options: DeviceRouteOptions): DeviceAnswer {
   if ((answer.status !== 401 && answer.status !== 403) || isTermination(answer)) return answer;
   if (options.enrolls === true && answer.status === 403 && isEnrollmentRefusal(answer)) return answer;
+  if (options.signsIn === true && answer.status === 401 && isSignInRequest(answer)) return answer;
   log.error("An answer that would end management was held back", { path: incoming.path, status: answer.status });
   return emptyAnswer(500);
 }

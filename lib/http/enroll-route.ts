@@ -12,7 +12,8 @@ export async function enrollRoute(request: Request, context: { params: Promise<{
   try {
     const { token } = await context.params;
     const about = { remoteAddress: connectionStore.getStore()?.remoteAddress ?? "", userAgent: request.headers.get("user-agent") };
-    const answer = await profileOfLink(token, about);
+    const visit = new URL(request.url).searchParams.get("visit");
+    const answer = await profileOfLink(token, about, visit === null || visit.length > 100 ? null : visit);
     if (!answer.ok) return refusalPage(answer.state);
     return new Response(new Uint8Array(answer.profile), {
       headers: {

@@ -1,4 +1,5 @@
-import type { EnrollmentLinkDto } from "@/lib/contracts/enrollment-links";
+import type { EnrollmentLinkDetail, EnrollmentLinkDto, LinkFunnel } from "@/lib/contracts/enrollment-links";
+import { canMail } from "@/lib/enrollment/link-mail";
 import { linkProfileUrl, linkState, linkToken, linkUrl } from "@/lib/enrollment/link-service";
 import type { LinkRow } from "@/lib/enrollment/link-store";
 import { isoOrNull } from "./iso-or-null";
@@ -11,7 +12,7 @@ export function toLinkDto(row: LinkRow): EnrollmentLinkDto {
     url: linkUrl(token),
     profileUrl: linkProfileUrl(token),
     state: linkState(row),
-    kind: row.kind === "profile" ? row.kind : "profile",
+    kind: row.kind === "ota" ? "ota" : "profile",
     serials: row.serials,
     admission: row.admission,
     restorePolicy: row.restorePolicy,
@@ -28,4 +29,9 @@ export function toLinkDto(row: LinkRow): EnrollmentLinkDto {
     createdBy: row.createdBy,
     revokedAt: isoOrNull(row.revokedAt),
   };
+}
+
+export function toLinkDetail({ link, funnel }: { link: LinkRow; funnel: LinkFunnel }): EnrollmentLinkDetail {
+  const { opened, downloaded, certified, enrolled } = funnel;
+  return { ...toLinkDto(link), funnel: { opened, downloaded, certified, enrolled }, mailable: canMail() };
 }

@@ -4,7 +4,7 @@ import { sessionCookieName } from "@/lib/accounts/session-cookie";
 import { config } from "@/lib/config/config";
 
 /** Pages for people who have no account, or not yet. */
-const OPEN_PAGES = /^\/(sign-in|setup|password|enroll)(\/|$)/;
+const OPEN_PAGES = /^\/(sign-in|setup|password|enroll|account)(\/|$)/;
 
 /**
  * Runs before every page: adds the security headers, and sends a browser without a session cookie to the
@@ -17,7 +17,7 @@ export function pageProxy(request: NextRequest): NextResponse {
     if (pathname !== "/") signIn.searchParams.set("callbackUrl", `${pathname}${search}`);
     return NextResponse.redirect(signIn);
   }
-  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
+  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), pathname);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy); // here Next finds the nonce for its own scripts
   const response = NextResponse.next({ request: { headers } });
@@ -25,7 +25,10 @@ export function pageProxy(request: NextRequest): NextResponse {
   return response;
 }
 
-function contentSecurityPolicy(nonce: string): string {
+/** The form of account-driven enrollment ends in a redirect to Apple's sign-in session, which a policy has to allow. */
+const DEVICE_SIGN_IN = /^\/account\//;
+
+function contentSecurityPolicy(nonce: string, pathname: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
@@ -35,7 +38,7 @@ function contentSecurityPolicy(nonce: string): string {
     "object-src 'none'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    `form-action 'self'${DEVICE_SIGN_IN.test(pathname) ? " apple-remotemanagement-user-login:" : ""}`,
   ].join("; ");
 }
 

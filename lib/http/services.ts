@@ -27,7 +27,10 @@ import * as adeDevices from "@/lib/enrollment/ade/device-list-service";
 import * as adeServers from "@/lib/enrollment/ade/server-service";
 import * as adeTokens from "@/lib/enrollment/ade/token-service";
 import * as admissions from "@/lib/enrollment/admission-service";
+import * as accountConfigurations from "@/lib/enrollment/account-configuration-service";
+import * as accountTokens from "@/lib/enrollment/account-token-service";
 import * as links from "@/lib/enrollment/link-service";
+import * as linkMail from "@/lib/enrollment/link-mail";
 import * as events from "@/lib/events/event-log";
 import * as authorities from "@/lib/pki/authority-service";
 import * as certificateRequests from "@/lib/push/certificate-request-service";
@@ -61,6 +64,9 @@ export const services = {
   pushRequests,
   devicePushes,
   links,
+  linkMail,
+  accountConfigurations,
+  accountTokens,
   events,
   push,
   certificateRequests,

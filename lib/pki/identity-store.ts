@@ -4,6 +4,7 @@ import type { Certificate } from "@/lib/crypto/certificate";
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
+import type { ChallengePurpose } from "./challenge-store";
 import { renewalDue } from "./renewal-due";
 
 /** What was issued by a challenge to a key. */
@@ -31,13 +32,13 @@ export async function insertIdentity(
   certificate: Certificate,
   from: {
     kind: IdentityKind; authorityId: string; challengeId: string | null; linkId: string | null; topic: string; renewsEnrollmentId: string | null;
-    boundSerial: string | null; boundUdid: string | null; attestation: AttestedHardware | null;
+    boundSerial: string | null; boundUdid: string | null; attestation: AttestedHardware | null; purpose: ChallengePurpose;
   },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO "Identity" ("fingerprint", "serialNumber", "subject", "certificate", "publicKeyHash", "notBefore", "notAfter",
-       "kind", "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid", "attestation", "renewAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17)`,
+       "kind", "authorityId", "challengeId", "linkId", "topic", "renewsEnrollmentId", "boundSerial", "boundUdid", "attestation", "renewAt", "purpose")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18)`,
     [
       certificate.fingerprint,
       certificate.serialNumber,
@@ -56,6 +57,7 @@ export async function insertIdentity(
       from.boundUdid,
       from.attestation === null ? null : toJsonb(from.attestation),
       renewalDue(certificate),
+      from.purpose,
     ],
   );
 }
@@ -130,4 +132,26 @@ export async function findSuccessor(tx: Executor, enrollmentId: string, after: D
 export async function bindAsPending(tx: Executor, fingerprint: string, enrollmentId: string): Promise<void> {
   await tx.query(`UPDATE "Identity" SET "enrollmentId" = $2 WHERE "fingerprint" = $1`, [fingerprint, enrollmentId]);
   await tx.query(`UPDATE "Enrollment" SET "pendingFingerprint" = $2 WHERE "id" = $1`, [enrollmentId, fingerprint]);
+}
+
+/** What a certificate of ours is for, and whom. */
+export interface IdentityUse {
+  purpose: ChallengePurpose;
+  challengeId: string | null;
+  linkId: string | null;
+  boundSerial: string | null;
+  boundUdid: string | null;
+  revokedAt: Date | null;
+  /** Who signed in on the device to get it (account-driven enrollment); null otherwise. */
+  account: string | null;
+}
+
+/** Null when it was never issued here. */
+export async function readIdentityUse(executor: Executor, fingerprint: string): Promise<IdentityUse | null> {
+  const { rows } = await executor.query<IdentityUse>(
+    `SELECT i."purpose", i."challengeId", i."linkId", i."boundSerial", i."boundUdid", i."revokedAt", c."terms"->'account'->>'managedAppleAccount' AS "account"
+     FROM "Identity" i LEFT JOIN "ScepChallenge" c ON c."id" = i."challengeId" WHERE i."fingerprint" = $1`,
+    [fingerprint],
+  );
+  return rows[0] ?? null;
 }

@@ -111,11 +111,11 @@ export async function certify(authority: Authority, publicKeySpki: Buffer): Prom
 
 async function issueNew(tx: Executor, authority: Authority, challenge: ChallengeRow, request: IdentityRequest): Promise<Certificate> {
   const certificate = await certify(authority, request.publicKeySpki);
-  const { id: challengeId, identityKind: kind, linkId, topic, linkName, renewsEnrollmentId, boundUdid } = challenge;
+  const { id: challengeId, identityKind: kind, linkId, topic, linkName, renewsEnrollmentId, boundUdid, purpose } = challenge;
   const { attestation = null } = request;
   const boundSerial = attestation?.serialNumber ?? challenge.boundSerial;
   await spendChallenge(tx, challenge, request.publicKeyHash);
-  await insertIdentity(tx, certificate, { kind, authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId, boundSerial, boundUdid, attestation });
+  await insertIdentity(tx, certificate, { kind, authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId, boundSerial, boundUdid, attestation, purpose });
   const { fingerprint, serialNumber, notAfter } = certificate;
   const data = { link: linkName, kind, fingerprint, serialNumber, notAfter, ...(attestation === null ? {} : { attestedSerial: attestation.serialNumber }), requestedSubject: request.requestedSubject.slice(0, 200) };
   await recordEvents(tx, [{ kind: "identity.issued", actor: "device", linkId, data }]);

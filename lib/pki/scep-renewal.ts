@@ -28,7 +28,7 @@ export async function renewByScep(signer: Certificate, request: Pick<IdentityReq
     if (successor !== null) return { reason: "renewed-already" as const };
     const certificate = await certify(authority, request.publicKeySpki);
     const { kind, challengeId, linkId, topic, boundSerial, boundUdid, enrollmentId, deviceId } = presented;
-    await insertIdentity(tx, certificate, { kind, authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId: enrollmentId, boundSerial, boundUdid, attestation: null });
+    await insertIdentity(tx, certificate, { kind, authorityId: authority.id, challengeId, linkId, topic, renewsEnrollmentId: enrollmentId, boundSerial, boundUdid, attestation: null, purpose: "management" });
     await bindAsPending(tx, certificate.fingerprint, enrollmentId);
     const { fingerprint, serialNumber, notAfter } = certificate;
     await recordEvents(tx, [{ kind: "identity.issued", actor: "device", deviceId, enrollmentId, linkId, data: { kind, fingerprint, serialNumber, notAfter, renews: signer.fingerprint } }]);

@@ -40,8 +40,9 @@ test("whatever is thrown at the device routes, none of it is answered 401 or wit
   const idle = device.signReport("Idle");
   const { enrollmentUrl, webUrl } = await stage.api.call("createAdeConfiguration", { body: { name: "Fuzzed", admission: "allow-list", serials: ["NOBODY0001"], minimumOs: { iOS: "99.0" } } });
   const [enroll, web] = [enrollmentUrl, webUrl].map((url) => url.slice(stage.muster.url.length)) as [string, string];
+  const account = await stage.api.call("createAccountConfiguration", { body: { domain: "fuzz.example", mode: "BYOD", method: "apple-as-web" } });
   const { next, pick } = choices("never-401");
-  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "//mdm/connect", "/scep", "/scep/", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile", enroll, web, "/ade/enroll", "/ade/web", "/ade/enroll/", ...ACME];
+  const paths = ["/mdm/checkin", "/mdm/connect", "/mdm/%63heckin", "//mdm/connect", "/scep", "/scep/", "/mdm/checkin/", "/mdm", "/scep/pkiclient.exe", "/enroll/x/profile", "/ota/x", `/account/${account.id}/token`, "/account/x/enroll", enroll, web, "/ade/enroll", "/ade/web", "/ade/enroll/", ...ACME];
   const bodies = [
     idle.body, Buffer.alloc(0), Buffer.from("bplist00"), Buffer.from("<plist><dict>"), Buffer.from("\0".repeat(500)), Buffer.from([0x30, 0x80, 0x30, 0x80]), Buffer.from('{"protected":"e30","payload":"","signature":""}'),
     Buffer.from(`<plist>${"<array>".repeat(5000)}`), Buffer.from(`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><plist><string>&b;</string></plist>`),
@@ -97,4 +98,22 @@ test("a device that waits for a decision, is held back by the limit or has left 
     expect(device.managed).toBe(true);
   }
   await setSetting("terminations-per-hour", null);
+});
+
+test("where people sign in on a device a 401 always says how, and it never leaves a route of managed devices", async () => {
+  const { baseUrl } = await stage.api.call("createAccountConfiguration", { body: { domain: "sign-in.example", mode: "ADDE", method: "apple-as-web" } });
+  const { pathname } = new URL(baseUrl);
+  const { pick } = choices("sign-in");
+  const bodies = [Buffer.alloc(0), Buffer.from("<plist><dict>"), Buffer.from([0x30, 0x80, 0x30, 0x80]), Buffer.alloc(70_000, 0x30)];
+  const tokens = ["", "Bearer", "Bearer ", "Bearer x", "Bearer x y", "Basic eDp4", "bearer \t", `Bearer ${"x".repeat(4_000)}`];
+  for (let n = 0; n < 100; n++) {
+    const shot = { method: pick(["POST", "GET", "PUT", "HEAD"]), path: pathname + pick(["", "?a=b", "/"]), headers: { authorization: pick(tokens) }, body: pick(bodies) };
+    const answer = await fetch(stage.muster.url + shot.path, { method: shot.method, headers: shot.headers, redirect: "manual", ...(shot.method === "POST" || shot.method === "PUT" ? { body: new Uint8Array(shot.body) } : {}) });
+    expect(answer.status).not.toBe(403);
+    if (answer.status === 401) expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer method="apple-as-web", url="http/);
+  }
+  for (const path of ["/mdm/checkin", "/mdm/connect"]) {
+    const answer = await fetch(stage.muster.url + path, { method: "PUT", headers: { authorization: "Bearer x" }, body: "x" });
+    expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([400, null]);
+  }
 });

@@ -55,10 +55,11 @@ export function enrollmentPayloads(profile: ConfigurationProfile): EnrollmentPay
     .map((payload) => payload["PayloadContent"])
     .filter((content) => content instanceof Uint8Array)
     .map((content) => Buffer.from(content));
-  return { mdm: readMdm(mdm), identityPayload: readIdentity(identity), roots };
+  return { mdm: readMdm(mdm), identityPayload: identityPayloadOf(identity), roots };
 }
 
-function readIdentity(payload: PlistDictionary): IdentityPayload {
+/** The identity a payload brings. @throws when it brings none */
+export function identityPayloadOf(payload: PlistDictionary): IdentityPayload {
   const type = textAt(payload, "PayloadType");
   if (type === "com.apple.security.scep") return { kind: "scep", ...readScep(asDictionary(payload["PayloadContent"], "the SCEP payload")) };
   if (type === "com.apple.security.acme") return { kind: "acme", ...readAcme(payload) };
@@ -82,8 +83,10 @@ function readMdm(payload: PlistDictionary): MdmPayload {
   const serverUrl = textAt(payload, "ServerURL");
   const topic = textAt(payload, "Topic");
   if (!topic.startsWith("com.apple.mgmt.")) throw new Error("a Topic begins with com.apple.mgmt.");
+  const isUserEnrollment = payload["EnrollmentMode"] === "BYOD";
+  if (isUserEnrollment && payload["AccessRights"] !== undefined) throw new Error("a User Enrollment takes no AccessRights");
   // MCMDMErrorDomain 12000: a device refuses a profile that grants it nothing.
-  if (!(Number(payload["AccessRights"]) > 0)) throw new Error("the AccessRights are not valid");
+  if (!isUserEnrollment && !(Number(payload["AccessRights"]) > 0)) throw new Error("the AccessRights are not valid");
   return {
     serverUrl,
     checkInUrl: payload["CheckInURL"] === undefined ? serverUrl : textAt(payload, "CheckInURL"),

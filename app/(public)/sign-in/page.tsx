@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Gate } from "@/components/accounts/gate";
 import { SignInForm } from "@/components/accounts/sign-in-form";
+import { isOidcOffered } from "@/lib/http/sign-in-page";
 import { localPath } from "@/lib/client/local-path";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -10,10 +11,10 @@ interface Props {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { callbackUrl } = await searchParams;
+  const { callbackUrl, error } = await searchParams;
   return (
     <Gate title="Sign in to Muster" intro="Apple device management on your own server.">
-      <SignInForm returnTo={localPath(callbackUrl)} />
+      <SignInForm returnTo={localPath(callbackUrl)} oidc={isOidcOffered()} error={typeof error === "string" ? error : null} />
     </Gate>
   );
 }

@@ -1,6 +1,7 @@
 import type { QueryKey } from "@tanstack/react-query";
 import type { EventDto } from "@/lib/contracts/events";
 import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
+import { accountDrivenQueries } from "../queries/account-driven";
 import { accountQueries } from "../queries/accounts";
 import { adeQueries } from "../queries/ade";
 import { admissionQueries } from "../queries/admissions";
@@ -42,6 +43,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind.startsWith("push.alarm-") || event.kind.startsWith("push-certificate.")) keys.push(deviceQueries.pushes());
   if (event.kind.startsWith("identity.") || event.kind.startsWith("certificate-authority.") || event.kind === "device.authenticated") keys.push(identityQueries.all());
   if (event.kind.startsWith("push-certificate.") || event.kind.startsWith("vendor-certificate.")) keys.push(pushCertificateQueries.all());
+  if (event.kind.startsWith("account") || event.linkId !== null) keys.push(accountDrivenQueries.all());
   if (event.kind.startsWith("api-token.")) keys.push(accountQueries.apiTokens().queryKey);
   if (event.kind === "device.enrolled" || event.kind.startsWith("simulation.")) keys.push(readinessQueries.simulation().queryKey);
   if (event.kind.startsWith("person.")) keys.push(peopleQueries.list().queryKey);

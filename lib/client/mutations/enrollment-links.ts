@@ -23,3 +23,8 @@ export function useRevokeLink() {
     onSuccess: () => client.invalidateQueries({ queryKey: linkQueries.all() }),
   });
 }
+
+export function useMailLink(id: string) {
+  const once = useOnce();
+  return useMutation({ mutationFn: (to: string) => once((idempotencyKey) => callApi(API.mailLink, { params: { id }, body: { to }, idempotencyKey })) });
+}

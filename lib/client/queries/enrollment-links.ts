@@ -13,4 +13,16 @@ export const linkQueries = {
     }),
   detail: (id: string) =>
     queryOptions({ queryKey: ["enrollment-links", "detail", id], queryFn: ({ signal }) => callApi(API.getLink, { params: { id }, signal }) }),
+  devices: (id: string) =>
+    infiniteQueryOptions({
+      queryKey: ["enrollment-links", "devices", id],
+      queryFn: ({ pageParam, signal }) => callApi(API.listLinkDevices, { params: { id }, query: { cursor: pageParam, limit: PAGE_SIZE }, signal }),
+      ...nextPage,
+    }),
+  events: (id: string) =>
+    infiniteQueryOptions({
+      queryKey: ["enrollment-links", "events", id],
+      queryFn: ({ pageParam, signal }) => callApi(API.listLinkEvents, { params: { id }, query: { cursor: pageParam, limit: PAGE_SIZE }, signal }),
+      ...nextPage,
+    }),
 };

@@ -18,6 +18,15 @@ export interface EnrollmentProfileInput {
 
 /** The profile that enrolls a device, or renews its identity in place (Apple's schema: TopLevel, com.apple.mdm). */
 export function enrollmentProfile(input: EnrollmentProfileInput): PlistDictionary {
+  return profileWith(input, [mdmPayload(input)]);
+}
+
+/** The profile that brings an identity and nothing else: phase 2 of the OTA profile service. */
+export function identityProfile(input: Omit<EnrollmentProfileInput, "terms">): PlistDictionary {
+  return profileWith(input, []);
+}
+
+function profileWith(input: Omit<EnrollmentProfileInput, "terms">, further: PlistDictionary[]): PlistDictionary {
   const identity = identityPayload(input.identity);
   return {
     ...payload("Configuration", input.identifier, input.uuids.profile, input.displayName),
@@ -27,7 +36,7 @@ export function enrollmentProfile(input: EnrollmentProfileInput): PlistDictionar
     PayloadContent: [
       ...input.anchors.map((der, index) => rootPayload(input.identifier, der, index)),
       { ...payload(identity.type, `${input.identifier}.${identity.suffix}`, input.uuids.identity, "Device identity"), ...identity.keys },
-      mdmPayload(input),
+      ...further,
     ],
   };
 }

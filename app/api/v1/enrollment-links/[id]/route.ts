@@ -1,10 +1,10 @@
 import { API } from "@/lib/contracts/api";
 import { adminRoute } from "@/lib/http/admin-route";
-import { toLinkDto } from "@/lib/http/link-dto";
+import { toLinkDetail, toLinkDto } from "@/lib/http/link-dto";
 
 /** GET /api/v1/enrollment-links/{id} */
 export const GET = adminRoute({ operation: API.getLink, permission: "link:read" }, async ({ params, services }) =>
-  toLinkDto(await services.links.readLink(params.id)),
+  toLinkDetail(await services.links.readLinkDetail(params.id)),
 );
 
 /** DELETE /api/v1/enrollment-links/{id}: revokes it; what was issued through it stays. */
