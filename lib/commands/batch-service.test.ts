@@ -53,6 +53,15 @@ test("every device of a batch gets the command with a UUID of its own, an event 
   expect(plist).toContain(`<string>${items[0]?.id}</string>`);
 });
 
+test("a batch whose sender expected another number of devices is refused whole", async () => {
+  const [well, ended] = [await one(), await one()];
+  await changeEnrollments([ended.id], { state: "ended", endedAt: new Date() });
+  const send = (expected: number) => sendBatch({ requestType: "RestartDevice", ...toIds([well, ended]), expected }, "user:a@example.com");
+  await expect(send(2)).rejects.toMatchObject({ code: "conflict", meta: { eligible: 1 } });
+  expect(await count(`FROM "Command" WHERE "enrollmentId" = $1`, well.id)).toBe(0);
+  expect(await send(1)).toMatchObject({ total: 1 });
+});
+
 test("devices that cannot take it are skipped, each with the reason", async () => {
   const [well, ended, quarantined, locked] = [await one(), await one(), await one(), await one()];
   await changeEnrollments([ended.id], { state: "ended", endedAt: new Date() });

@@ -30,7 +30,7 @@ export interface Batch extends BatchRow {
 /**
  * Queues a command for many devices. Which, is settled at this moment. All of it is one transaction: either the
  * batch is there with every command and event, or, when the server dies meanwhile, nothing of it.
- * @throws MusterError invalid-input with pointers
+ * @throws MusterError invalid-input with pointers, conflict when fewer or more can take it than were expected
  */
 export async function sendBatch(body: SendBatchBody, actor: string): Promise<Batch> {
   const encoded = encodeBody(body);
@@ -39,7 +39,7 @@ export async function sendBatch(body: SendBatchBody, actor: string): Promise<Bat
   const id = await transaction(async (tx) => {
     const deviceIds = await findTargetDevices(tx, body.target);
     if (deviceIds === null) throw new MusterError("invalid-input", "there is no such group", { errors: [{ pointer: "/target/groupId", detail: "no group has this id" }] });
-    return makeBatch(tx, { encoded, target: body.target, deviceIds, skipped: [], actor, override: body.override === true, push: body.push !== false, ...times });
+    return makeBatch(tx, { encoded, target: body.target, deviceIds, skipped: [], actor, override: body.override === true, push: body.push !== false, expected: body.expected ?? null, ...times });
   });
   return readBatch(id);
 }
@@ -53,6 +53,8 @@ interface BatchPlan {
   actor: string;
   override: boolean;
   push: boolean;
+  /** How many devices have to be able to take it; null: any number. */
+  expected: number | null;
   notBefore: Date | null;
   expiresAt: Date | null;
 }
@@ -62,6 +64,10 @@ async function makeBatch(tx: Executor, plan: BatchPlan): Promise<string> {
   const { requestType, command } = encoded;
   const deduplicateKey = deduplicateKeyOf(requestType, command);
   const chosen = await chooseRecipients(tx, plan.deviceIds, encoded, { deduplicateKey: notBefore === null ? deduplicateKey : null, override: plan.override });
+  const found = chosen.recipients.length;
+  if (plan.expected !== null && plan.expected !== found) {
+    throw new MusterError("conflict", `${found} devices can take it now, not ${plan.expected}: look at them again`, { meta: { eligible: found } });
+  }
   const plist = commandPlist("", command);
   if (chosen.recipients.length * plist.length > MAX_BATCH_BYTES) {
     throw new MusterError("invalid-input", "this command is too large for so many devices", { errors: [{ pointer: "/target", detail: `at most ${Math.floor(MAX_BATCH_BYTES / plist.length)} devices for a command of this size` }] });
@@ -97,7 +103,7 @@ export async function retryBatch(batchId: string, { which }: RetryBatchBody, act
     const waiting = which === "failed" ? [] : await findSilentEnrollments(tx, batchId);
     await pushMany(tx, waiting.map((row) => row.enrollmentId), null);
     const skipped = waiting.map(({ deviceId }) => ({ deviceId, reason: "Its command still waits: the device is pushed again." }));
-    return makeBatch(tx, { encoded, target: { batchId, which }, deviceIds, skipped, actor, override: before.overridden, push: true, notBefore: null, expiresAt: null });
+    return makeBatch(tx, { encoded, target: { batchId, which }, deviceIds, skipped, actor, override: before.overridden, push: true, expected: null, notBefore: null, expiresAt: null });
   });
   return readBatch(id);
 }
