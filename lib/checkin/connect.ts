@@ -39,7 +39,7 @@ export async function connect(contact: BoundContact, report: CommandReport, raw:
   }
   const { taken, ended } = await takeOver(contact, recipient, report, raw);
   // Whatever was queued since the contact was read brings its own push.
-  const last = contact.openCommands === 1 && taken !== null && taken.state !== "deferred";
+  const last = contact.openCommands === 1 && taken !== null && !taken.late && taken.state !== "deferred";
   if (ended || last || !mayReceive(contact)) return null;
   return deliverNext(recipient, report.status === "NotNow" || contact.notNowAt !== null);
 }

@@ -28,6 +28,8 @@ export interface Recipient {
 export interface TakenReport {
   requestType: string;
   state: CommandState;
+  /** The command had left the queue before its answer came. */
+  late: boolean;
 }
 
 const END_OF_STATUS: Record<string, { state: CommandState; event: EventKind }> = {
@@ -55,7 +57,7 @@ export async function takeReport(tx: Executor, recipient: Recipient, report: Com
   if (state === "malformed") log.error("a device cannot read a command of ours", { command: id, requestType: answered.requestType });
   if (state === "acknowledged") await learnAnswer(tx, { ...recipient, commandId: id, ...answered }, report);
   signal("events");
-  return { requestType: answered.requestType, state };
+  return { requestType: answered.requestType, state, late: answered.late };
 }
 
 /** An answer that came before changes nothing; one to a command we know nothing of is kept in the log. */
@@ -78,7 +80,7 @@ async function defer(tx: Executor, recipient: Recipient, id: string): Promise<Ta
   await markNotNow(tx, recipient.enrollmentId);
   await requestPush(tx, [recipient.enrollmentId], new Date(Date.now() + minutes * 60_000));
   await recordEvents(tx, [{ kind: "command.deferred", actor: "device", ...recipient, commandId: id, data: { requestType, deferrals } }]);
-  return { requestType, state: "deferred" };
+  return { requestType, state: "deferred", late: false };
 }
 
 /**

@@ -144,6 +144,8 @@ export async function offerNextCommand(
 
 export interface AnsweredCommandRow {
   requestType: string;
+  /** It had left the queue before. */
+  late: boolean;
   requestSealed: Buffer;
 }
 
@@ -167,7 +169,7 @@ export async function answerCommand(
        FROM "command" o WHERE c."id" = o."id"),
      "logged" AS (
        ${LOG} SELECT $5, 'device', $3::uuid, $2::uuid, "id", jsonb_build_object('requestType', "requestType", 'status', $6::text, 'late', "queueRank" IS NULL) FROM "command")
-     SELECT "requestType","requestSealed" FROM "command"`,
+     SELECT "requestType","requestSealed","queueRank" IS NULL AS "late" FROM "command"`,
     [answer.id, answer.enrollmentId, answer.deviceId, answer.state, answer.event, answer.status, answer.responseSealed,
       answer.errorChain === null ? null : toJsonb(answer.errorChain)],
   );

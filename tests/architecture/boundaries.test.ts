@@ -25,6 +25,8 @@ const PLANTED: Record<string, { file: string; imports: string }> = {
   "commands-knows-its-neighbours": { file: "lib/commands/planted.ts", imports: "@/lib/checkin/innocent" },
   "declarations-knows-its-neighbours": { file: "lib/declarations/planted.ts", imports: "@/lib/checkin/innocent" },
   "renewal-knows-its-neighbours": { file: "lib/renewal/planted.ts", imports: "@/lib/checkin/innocent" },
+  "readiness-knows-its-neighbours": { file: "lib/readiness/planted.ts", imports: "@/lib/checkin/innocent" },
+  "simulation-knows-its-neighbours": { file: "lib/simulation/planted.ts", imports: "@/lib/checkin/innocent" },
   "checkin-knows-its-neighbours": { file: "lib/checkin/planted.ts", imports: "@/lib/accounts/innocent" },
   "http-is-the-edge": { file: "lib/http/planted.ts", imports: "@/components/innocent" },
   "components-see-contracts": { file: "components/planted.tsx", imports: "@/lib/http/innocent" },

@@ -25,7 +25,7 @@ test("from signing in to a released device, every step seen live", async () => {
   // A link, with its QR code.
   await page.getByRole("link", { name: "Enrollment links" }).first().click();
   await page.getByRole("button", { name: /Create/ }).first().click();
-  await page.getByLabel("Name").fill("Front desk");
+  await page.getByLabel("Name", { exact: true }).fill("Front desk");
   await page.getByRole("dialog").getByRole("button", { name: /Create/ }).click();
   await page.getByRole("img", { name: "QR code of the enrollment page" }).waitFor();
   await page.getByRole("button", { name: "Copy link" }).click();

@@ -128,9 +128,9 @@ test("a device cannot speak for the users of another", async () => {
 test("a profile that a user has removed ends nothing, even while his device is being released", async () => {
   const { id, ada, keys, device } = await macWithUsers();
   await queueFor(await channel(keys.ada), { RequestType: "RemoveProfile", Identifier: "com.example.user" });
-  await stage.api.call("terminateDevice", { params: { id }, body: { method: "remove-profile" } });
   const removal = await ada.connect("Idle");
   expect(removal?.requestType).toBe("RemoveProfile");
+  await stage.api.call("terminateDevice", { params: { id }, body: { method: "remove-profile" } });
   await ada.connect("Acknowledged", removal);
   expect((await stage.device(id)).state).toBe("unenrolling");
   await device.runSession();
