@@ -95,7 +95,11 @@ export function bitsOf(node: Asn1 | undefined): Buffer {
 export function oidOf(node: Asn1 | undefined): string {
   const bytes = bytesOf(node);
   if (node?.type !== TAG.OID || bytes.length === 0) throw new CryptoError("an object identifier is missing");
-  return asn1.derToOid(util.createBuffer(binary(bytes)));
+  try {
+    return asn1.derToOid(util.createBuffer(binary(bytes)));
+  } catch {
+    throw new CryptoError("an object identifier is out of bounds");
+  }
 }
 
 /** The text of any string type; forge has decoded BMPString already. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { channel, rows, withBackstage } from "../support/backstage";
+import { rows, withBackstage } from "../support/backstage";
 import type { SimulatedDevice } from "../support/simulated-device";
 import { eventually, TOPIC } from "../support/stage";
 
