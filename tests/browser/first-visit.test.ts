@@ -40,8 +40,8 @@ test("⌘K finds a device by its serial number and a page by its name", async ()
   await page.keyboard.press("Enter");
   await page.waitForURL(`${stage.muster.url}/audit-log`);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").waitFor();
+  await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
-  await expect.poll(() => page.getByRole("combobox").count()).toBe(0);
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
   expect(browser.errors).toEqual([]);
 });
