@@ -6,7 +6,7 @@ import { withTestDatabase } from "@/tests/support/database";
 import { changeEnrollments, enrollForPush, enrollOneForPush, readPushColumns, updateToken } from "@/tests/support/push-enrollments";
 import { savePushResults, type PushResult } from "./push-outcome-store";
 import { requestPush, schedulePushesAfterEnrollment } from "./push-schedule";
-import { claimDuePushes, nextPushInMs, overdueTopicsExcept, PUSH_GAP_MS, type ClaimedPush } from "./push-store";
+import { claimDuePushes, nextPushInMs, overdueTopicsExcept, PUSH_GAP_MS, takeBackLostPushes, type ClaimedPush } from "./push-store";
 
 withTestDatabase();
 
@@ -160,6 +160,30 @@ describe("the outcome", () => {
     expect((await claimDuePushes(topic, 10)).found).toBe(0); // not by another node meanwhile
     await save(sent);
     expect((await readPushColumns(id)).pushDueAt?.getTime()).toBe(sent.sentAt.getTime() + PUSH_GAP_MS);
+  });
+
+  test.each([60, 3600])("a wish for %i s later that came while the push was under way is not forgotten with its outcome", async (seconds) => {
+    const topic = newTopic();
+    const { id } = await enrollOneForPush(topic, { pushDueAt: ago(SECOND) });
+    const push = await claimOne(topic);
+    const dueAt = inFuture(seconds * SECOND);
+    await requestPush(pool(), [id], dueAt);
+    await requestPush(pool(), [id], inFuture(7200 * SECOND));
+    expect((await claimDuePushes(topic, 10)).found).toBe(0);
+    await save(result(push));
+    expect((await readPushColumns(id)).pushDueAt).toEqual(dueAt);
+  });
+
+  test("a push that was lost with its node goes out although one was wished for much later", async () => {
+    const topic = newTopic();
+    const { id } = await enrollOneForPush(topic, { pushDueAt: ago(SECOND) });
+    await claimOne(topic);
+    await requestPush(pool(), [id], inFuture(3600 * SECOND));
+    await takeBackLostPushes();
+    expect((await claimDuePushes(topic, 10)).found).toBe(0); // its node may still tell the end
+    await changeEnrollments([id], { pushClaimedUntil: ago(SECOND) });
+    await takeBackLostPushes();
+    expect((await claimOne(topic)).id).toBe(id);
   });
 
   test("a failed push is due at its retry time, also when it was asked for meanwhile", async () => {

@@ -9,19 +9,24 @@ const GAP = `interval '${PUSH_GAP_MS} milliseconds'`;
 const UNCLAIMED = `("pushClaimedUntil" IS NULL OR "pushClaimedUntil" <= now())`;
 /** May the enrollment be pushed at all? */
 export const PUSHABLE = `("state" <> 'ended' AND "tokenSealed" IS NOT NULL AND "magicSealed" IS NOT NULL AND "tokenDeadAt" IS NULL)`;
+/** A push is under way, and its lease stands in place of a due time: nobody has asked for another meanwhile. */
+const ONLY_CLAIMED = `(e."pushClaimedUntil" > now() AND e."pushDueAt" = e."pushClaimedUntil")`;
 /** APNs asked us to wait with this token; the pending repetition serves the new wish as well. */
 const TOLD_TO_WAIT = `("pushDueAt" IS NOT NULL AND ${UNCLAIMED} AND "lastPushStatus" >= 429 AND "lastPushAt" > "tokenUpdatedAt")`;
 /** A push of the schedule after enrollment that has lost its purpose. */
 const LEFT_OVER = `("firstConnectAt" IS NOT NULL AND "pushDueAt" - "enrolledAt" IN (interval '2 seconds', interval '30 seconds', interval '5 minutes'))`;
 
-/** Sets the due time of each to the earlier of its own and `dueAt` (null: now), not within the gap after its last push. */
+/**
+ * Sets the due time of each to the earlier of its own and `dueAt` (null: now), not within the gap after its last push.
+ * One that is being pushed gets it whenever it is: what is under way may be over long before.
+ */
 export async function bringForward(executor: Executor, enrollmentIds: readonly string[], dueAt: Date | null): Promise<void> {
   await executor.query(
     `WITH wanted AS (
        SELECT "id", GREATEST(COALESCE($2::timestamptz, now()), "lastPushAt" + ${GAP}) AS "dueAt" FROM "Enrollment"
        WHERE "id" = ANY($1::uuid[]) AND ${PUSHABLE} AND ${TOLD_TO_WAIT} IS NOT TRUE ORDER BY "id" FOR NO KEY UPDATE)
      UPDATE "Enrollment" e SET "pushDueAt" = wanted."dueAt" FROM wanted
-     WHERE e."id" = wanted."id" AND (e."pushDueAt" IS NULL OR e."pushDueAt" > wanted."dueAt")`,
+     WHERE e."id" = wanted."id" AND (e."pushDueAt" IS NULL OR e."pushDueAt" > wanted."dueAt" OR ${ONLY_CLAIMED})`,
     [enrollmentIds, dueAt],
   );
 }
@@ -93,6 +98,17 @@ export async function overdueTopicsExcept(known: readonly string[]): Promise<str
     [known],
   );
   return rows.map((row) => row.topic);
+}
+
+/**
+ * Makes due what a node took and never told the end of, where a wish for later stands in place of the lease. The push
+ * now serves that wish too: the device is offered all that waits.
+ */
+export async function takeBackLostPushes(): Promise<number> {
+  const { rowCount } = await database().pool.query(
+    `UPDATE "Enrollment" SET "pushDueAt" = now(), "pushClaimedUntil" = NULL WHERE "pushClaimedUntil" <= now() AND "pushDueAt" > now() AND ${PUSHABLE}`,
+  );
+  return rowCount ?? 0;
 }
 
 /** Pushes that were refused wait for hours; a new push certificate may be what they waited for. */
