@@ -62,7 +62,8 @@ test("after a stop it is gone, and what was written is there at the next start",
   await ask(first.url, "CREATE TABLE kept (id int)");
   const pid = serverPid();
   await first.stop();
-  expect(isAlive(pid)).toBe(false);
+  // It has ended; who reaps it may take a moment.
+  await expect.poll(() => isAlive(pid)).toBe(false);
   const second = await start();
   expect(second.adopted).toBe(false);
   expect(await ask(second.url, "SELECT * FROM kept")).toEqual([]);
