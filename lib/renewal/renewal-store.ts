@@ -20,14 +20,12 @@ export interface RenewableRow {
   authoritySuperseded: boolean;
   /** Attempts since the last one that was done. */
   attempts: number;
-  openRenewalId: string | null;
 }
 
 const RENEWABLE = `
   SELECT e."id" AS "enrollmentId", e."deviceId", e."state", i."fingerprint", i."kind", i."linkId", i."topic", c."terms", i."boundSerial", i."boundUdid", i."notAfter",
     i."authorityId" IS DISTINCT FROM (SELECT "id" FROM "ServerCertificate" WHERE "role" = 'device-ca' AND "retiredAt" IS NULL ORDER BY "createdAt" DESC, "id" LIMIT 1) AS "authoritySuperseded",
-    (SELECT count(*)::int FROM "IdentityRenewal" r WHERE r."enrollmentId" = e."id" AND r."fingerprint" = i."fingerprint") AS "attempts",
-    (SELECT r."id" FROM "IdentityRenewal" r WHERE r."enrollmentId" = e."id" AND r."endedAt" IS NULL LIMIT 1) AS "openRenewalId"
+    (SELECT count(*)::int FROM "IdentityRenewal" r WHERE r."enrollmentId" = e."id" AND r."fingerprint" = i."fingerprint") AS "attempts"
   FROM "Enrollment" e JOIN "Identity" i ON i."fingerprint" = e."identityFingerprint"
   LEFT JOIN "ScepChallenge" c ON c."id" = i."challengeId"`;
 
@@ -64,7 +62,8 @@ export async function saveShare(tx: Executor, begun: number): Promise<void> {
 
 /**
  * Takes what is due, first to end first, and puts it off by `holdMinutes`, so that what breaks off meanwhile is taken up
- * again. Nothing is due any more where the life has ended or another identity has taken over.
+ * again. Nothing is due any more where the life has ended or another identity has taken over, and nothing yet where an
+ * attempt is open: a device that is off takes no share from those that are there.
  */
 export async function claimDue(tx: Executor, limit: number, holdMinutes: number): Promise<RenewableRow[]> {
   await tx.query(
@@ -77,6 +76,7 @@ export async function claimDue(tx: Executor, limit: number, holdMinutes: number)
     `WITH "due" AS (
        SELECT i."fingerprint" FROM "Identity" i JOIN "Enrollment" e ON e."id" = i."enrollmentId" AND e."identityFingerprint" = i."fingerprint"
        WHERE i."renewAt" <= now() AND e."state" = 'enrolled' AND i."linkId" IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM "IdentityRenewal" r WHERE r."enrollmentId" = e."id" AND r."endedAt" IS NULL)
        ORDER BY i."notAfter", i."fingerprint" LIMIT $1 FOR UPDATE OF i SKIP LOCKED),
      "held" AS (UPDATE "Identity" i SET "renewAt" = now() + $2::int * interval '1 minute' FROM "due" d WHERE i."fingerprint" = d."fingerprint" RETURNING i."fingerprint")
      ${RENEWABLE} JOIN "held" h ON h."fingerprint" = i."fingerprint" ORDER BY i."notAfter"`,

@@ -30,7 +30,7 @@ export async function renewDue(shareOf = dailyShare): Promise<number> {
   });
   let started = 0;
   for (const life of due) {
-    if (!isRenewable(life) || life.openRenewalId !== null) continue;
+    if (!isRenewable(life)) continue;
     await startRenewal(life, life.authoritySuperseded ? "authority" : "schedule", "system");
     started += 1;
   }

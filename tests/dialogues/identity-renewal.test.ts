@@ -179,6 +179,17 @@ test("no more than the share of the day is begun, first to end first, and two no
   expect(await renewDue(() => 2)).toBe(0);
 });
 
+test("a device that is off with its profile waiting takes nothing from the share of the day", async () => {
+  await query(`DELETE FROM "Setting" WHERE "key" = 'identity-renewal-share'`);
+  await query(`UPDATE "Identity" SET "renewAt" = NULL`);
+  const [off, on] = [await stage.enrolledDevice(), await stage.enrolledDevice()];
+  await renew(off.id);
+  for (const { id } of [off, on]) await makeDue(id);
+  await query(`UPDATE "Identity" i SET "notAfter" = now() + interval '1 day' FROM "Enrollment" e WHERE e."identityFingerprint" = i."fingerprint" AND e."deviceId" = $1`, off.id);
+  expect(await renewDue(() => 1)).toBe(1);
+  expect((await renewalOf(on.id)).stage).toBe("queued");
+});
+
 test("nothing is due for a device that has ended its management", async () => {
   const { device, id } = await stage.enrolledDevice();
   await makeDue(id);
