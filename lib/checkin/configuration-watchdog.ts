@@ -1,4 +1,4 @@
-import { log } from "@/lib/config/log";
+import { recurringWork, type RecurringWork } from "@/lib/config/recurring-work";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import { requestPush } from "@/lib/push/push-schedule";
@@ -29,16 +29,6 @@ export async function releaseWaiting(): Promise<number> {
 }
 
 /** Looks every minute; several nodes may do it side by side. */
-export function startConfigurationWatchdog(): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(releaseWaiting).catch((error: unknown) => log.warn("waiting devices could not be looked for; tried again", { error: String(error) }));
-  }, LOOK_INTERVAL_MS);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startConfigurationWatchdog(): RecurringWork {
+  return recurringWork(LOOK_INTERVAL_MS, releaseWaiting, "waiting devices could not be looked for; tried again");
 }

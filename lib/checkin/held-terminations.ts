@@ -1,4 +1,4 @@
-import { log } from "@/lib/config/log";
+import { recurringWork, type RecurringWork } from "@/lib/config/recurring-work";
 import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { removeExpiredSecrets } from "@/lib/devices/secret-store";
@@ -24,17 +24,12 @@ export function sweepSecrets(): Promise<number> {
   return removeExpiredSecrets(database().pool);
 }
 
+async function look(): Promise<void> {
+  await wakeHeld();
+  await sweepSecrets();
+}
+
 /** Looks every minute for what a past decision still owes; several nodes may do it side by side. */
-export function startTerminationWatch(): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(wakeHeld).then(sweepSecrets).catch((error: unknown) => log.warn("held terminations could not be looked for; tried again", { error: String(error) }));
-  }, LOOK_INTERVAL_MS);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startTerminationWatch(): RecurringWork {
+  return recurringWork(LOOK_INTERVAL_MS, look, "held terminations could not be looked for; tried again");
 }

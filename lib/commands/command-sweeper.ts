@@ -1,4 +1,4 @@
-import { log } from "@/lib/config/log";
+import { recurringWork } from "@/lib/config/recurring-work";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import { pushMany } from "./batch-queue";
@@ -27,24 +27,13 @@ async function sweep(): Promise<void> {
 
 /** Expires commands, opens scheduled ones and removes old ones; several nodes may run it side by side. */
 export function startCommandSweeper(): { stop(): Promise<void> } {
-  const jobs = [every(SWEEP_INTERVAL_MS, "the command sweep", sweep), every(RETENTION_INTERVAL_MS, "the removal of what is old", removeWhatIsOld)];
+  const jobs = [
+    recurringWork(SWEEP_INTERVAL_MS, sweep, "the command sweep failed and is tried again"),
+    recurringWork(RETENTION_INTERVAL_MS, removeWhatIsOld, "the removal of what is old failed and is tried again"),
+  ];
   return {
     async stop() {
       await Promise.all(jobs.map((job) => job.stop()));
-    },
-  };
-}
-
-function every(intervalMs: number, name: string, work: () => Promise<void>): { stop(): Promise<void> } {
-  let running = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(work).catch((error: unknown) => log.warn(`${name} failed and is tried again`, { error: String(error) }));
-  }, intervalMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { log } from "@/lib/config/log";
+import { recurringWork } from "@/lib/config/recurring-work";
 import { onSignal } from "@/lib/db/signals";
 import { transaction } from "@/lib/db/transaction";
 import { supportsDeclarations } from "@/lib/protocol/declarations/supports-declarations";
@@ -34,26 +34,12 @@ async function refreshChunk(): Promise<number> {
 
 /** Refreshes at once when something changes, and looks every few seconds. */
 export function startDeclarationRefresh(): { stop(): Promise<void> } {
-  let running: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-  function wake(): void {
-    again = running !== null;
-    running ??= refreshDeclarations()
-      .catch((error: unknown) => log.warn("declarations were not refreshed; it is tried again", { error: String(error) }))
-      .finally(() => {
-        running = null;
-        if (again && !stopped) wake();
-      });
-  }
-  const unsubscribe = onSignal("declarations", wake);
-  const timer = setInterval(wake, POLL_MS).unref();
+  const work = recurringWork(POLL_MS, refreshDeclarations, "declarations were not refreshed; it is tried again");
+  const unsubscribe = onSignal("declarations", work.wake);
   return {
     async stop() {
-      stopped = true;
       unsubscribe();
-      clearInterval(timer);
-      await running;
+      await work.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { log } from "@/lib/config/log";
+import { recurringWork, type RecurringWork } from "@/lib/config/recurring-work";
 import { EXPIRY_WARNING_DAYS, expiryWarning } from "@/lib/contracts/expiry-warning";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
@@ -28,18 +29,8 @@ export async function warnOfExpiry(): Promise<void> {
 }
 
 /** Looks at once and every ten minutes; several nodes may do so side by side. */
-export function startExpiryWatch(): { stop(): Promise<void> } {
-  let running = Promise.resolve();
-  const look = () => {
-    running = running.then(warnOfExpiry).catch((error: unknown) => log.warn("the watch over push certificates failed and is tried again", { error: String(error) }));
-  };
-  look();
-  const timer = setInterval(look, INTERVAL_MS);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startExpiryWatch(): RecurringWork {
+  const watch = recurringWork(INTERVAL_MS, warnOfExpiry, "the watch over push certificates failed and is tried again");
+  watch.wake();
+  return watch;
 }

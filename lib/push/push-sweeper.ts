@@ -1,4 +1,4 @@
-import { log } from "@/lib/config/log";
+import { recurringWork, type RecurringWork } from "@/lib/config/recurring-work";
 import { signal } from "@/lib/db/signals";
 import { takeBackLostPushes } from "./push-store";
 import { sweepSilent } from "./push-sweep-store";
@@ -22,18 +22,8 @@ export async function sweepSilentDevices(): Promise<number> {
 }
 
 /** Sweeps now and then until stopped; any number of nodes may run it. */
-export function startPushSweeper(): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const sweep = (): void => {
-    running = running.then(sweepSilentDevices).catch((error: unknown) => log.warn("the sweep of silent devices failed and is tried again", { error: String(error) }));
-  };
-  const timer = setInterval(sweep, LOOK_EVERY_MS);
-  timer.unref();
-  sweep();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startPushSweeper(): RecurringWork {
+  const sweep = recurringWork(LOOK_EVERY_MS, sweepSilentDevices, "the sweep of silent devices failed and is tried again");
+  sweep.wake();
+  return sweep;
 }

@@ -1,4 +1,4 @@
-import { log } from "@/lib/config/log";
+import { recurringWork, type RecurringWork } from "@/lib/config/recurring-work";
 import { transaction } from "@/lib/db/transaction";
 import { retireAuthorities } from "@/lib/pki/authority-service";
 import { claimDue, lockDailyShare, readShare, saveShare } from "./renewal-store";
@@ -44,16 +44,6 @@ async function look(): Promise<void> {
 }
 
 /** Looks every minute; several nodes may do it side by side. */
-export function startIdentityRenewal(): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(look).catch((error: unknown) => log.warn("identities could not be looked after; tried again", { error: String(error) }));
-  }, LOOK_INTERVAL_MS);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startIdentityRenewal(): RecurringWork {
+  return recurringWork(LOOK_INTERVAL_MS, look, "identities could not be looked after; tried again");
 }

@@ -1,4 +1,5 @@
 import { log } from "@/lib/config/log";
+import { recurringWork } from "@/lib/config/recurring-work";
 import { ADE_PROBLEMS } from "@/lib/contracts/ade-words";
 import { database } from "@/lib/db/database";
 import { onSignal } from "@/lib/db/signals";
@@ -77,26 +78,12 @@ async function hold(server: AdeServerRow, error: AssignmentError): Promise<void>
 
 /** Looks every few seconds, and at once when somebody has something for Apple. */
 export function startAdeSync(): { stop(): Promise<void> } {
-  let running: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-  function wake(): void {
-    again = running !== null;
-    running ??= syncDueServers()
-      .catch((error: unknown) => log.warn("the sync with Apple broke off; it is tried again", { error: String(error) }))
-      .finally(() => {
-        running = null;
-        if (again && !stopped) wake();
-      });
-  }
-  const unsubscribe = onSignal("ade", wake);
-  const timer = setInterval(wake, LOOK_EVERY_MS).unref();
+  const work = recurringWork(LOOK_EVERY_MS, syncDueServers, "the sync with Apple broke off; it is tried again");
+  const unsubscribe = onSignal("ade", work.wake);
   return {
     async stop() {
-      stopped = true;
       unsubscribe();
-      clearInterval(timer);
-      await running;
+      await work.stop();
     },
   };
 }
