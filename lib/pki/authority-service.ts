@@ -1,7 +1,7 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
-import { hastenRenewals, listAuthorityRows, retireAuthorityRow, type AuthorityRow } from "./authority-store";
+import { hastenRenewals, listAuthorityRows, retireUselessAuthorities, type AuthorityRow } from "./authority-store";
 import { addAuthority, forgetLoadedAuthorities, isAuthorityFresh } from "./server-certificates-service";
 
 /** Devices of the authority before are renewed within so long, besides the share of each day. */
@@ -36,15 +36,9 @@ export async function rotateAuthority(actor: string): Promise<AuthorityRow> {
 /** Retires authorities that issue no more and that nothing depends on. Answers how many. */
 export async function retireAuthorities(now = Date.now()): Promise<number> {
   const retired = await transaction(async (tx) => {
-    const rows = await listAuthorityRows(tx);
-    const newest = rows.find(({ isNewest }) => isNewest);
-    if (newest === undefined || newest.createdAt.getTime() + YOUNG_MS > now) return [];
-    const useless = rows.filter((row) => !row.isNewest && row.retiredAt === null && row.devices === 0 && row.pending === 0);
-    for (const { id, subject, fingerprint } of useless) {
-      await retireAuthorityRow(tx, id);
-      await recordEvents(tx, [{ kind: "certificate-authority.retired", actor: "system", data: { subject, fingerprint } }]);
-    }
-    return useless;
+    const rows = await retireUselessAuthorities(tx, new Date(now - YOUNG_MS));
+    await recordEvents(tx, rows.map(({ subject, fingerprint }) => ({ kind: "certificate-authority.retired" as const, actor: "system", data: { subject, fingerprint } })));
+    return rows;
   });
   if (retired.length > 0) forgetLoadedAuthorities();
   return retired.length;

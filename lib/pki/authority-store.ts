@@ -31,8 +31,18 @@ export async function listAuthorityRows(executor: Executor = database().pool): P
   return rows;
 }
 
-export async function retireAuthorityRow(tx: Executor, id: string): Promise<void> {
-  await tx.query(`UPDATE "ServerCertificate" SET "retiredAt" = now() WHERE "id" = $1 AND "retiredAt" IS NULL`, [id]);
+/** Retires the authorities that were followed before this time and that nothing depends on. Answers them. */
+export async function retireUselessAuthorities(tx: Executor, followedBefore: Date): Promise<Pick<AuthorityRow, "subject" | "fingerprint">[]> {
+  const { rows } = await tx.query<Pick<AuthorityRow, "subject" | "fingerprint">>(
+    `UPDATE "ServerCertificate" a SET "retiredAt" = now()
+     FROM (SELECT "id", "createdAt" FROM "ServerCertificate" WHERE "role" = 'device-ca' AND "retiredAt" IS NULL ORDER BY "createdAt" DESC, "id" LIMIT 1) newest
+     WHERE a."role" = 'device-ca' AND a."retiredAt" IS NULL AND a."id" <> newest."id" AND newest."createdAt" <= $1
+       AND NOT EXISTS (SELECT 1 FROM "Identity" i JOIN "Enrollment" e ON e."id" = i."enrollmentId" WHERE i."authorityId" = a."id" AND ${DEPENDING})
+       AND NOT EXISTS (SELECT 1 FROM "Identity" i WHERE i."authorityId" = a."id" AND ${PENDING})
+     RETURNING a."subject", a."fingerprint"`,
+    [followedBefore],
+  );
+  return rows;
 }
 
 /** What other authorities than this one have issued to living devices is renewed within so many days, evenly spread. */
