@@ -1,8 +1,8 @@
 import "reflect-metadata";
-import { createPrivateKey, generateKeyPair, randomBytes, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
+import { createPrivateKey, randomBytes, type KeyObject } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { CryptoError } from "./crypto-error";
+import { makeRsaKeyPair } from "./make-rsa-key-pair";
 
 x509.cryptoProvider.set(globalThis.crypto);
 
@@ -50,7 +50,7 @@ export async function createAuthority(input: {
   organization: string;
   days: number;
 }): Promise<{ certificate: Buffer; privateKeyPkcs8: Buffer }> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  const { publicKey, privateKey } = await makeRsaKeyPair();
   const privateKeyPkcs8 = privateKey.export({ type: "pkcs8", format: "der" });
   const name = subjectName(input);
   const spki = publicKey.export({ type: "spki", format: "der" });

@@ -1,6 +1,5 @@
 import "reflect-metadata";
-import { createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
+import { createPublicKey, type KeyObject } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { randomSerial } from "./issue-certificate";
 
@@ -8,11 +7,6 @@ x509.cryptoProvider.set(globalThis.crypto);
 
 const RSA_SHA256 = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 const DAY_MS = 86_400_000;
-
-/** A fresh RSA-2048 key, made off the main thread. */
-export async function makeRsaKey(): Promise<KeyObject> {
-  return (await promisify(generateKeyPair)("rsa", { modulusLength: 2048 })).privateKey;
-}
 
 /** A PKCS #10 request (RFC 2986) signed with SHA-256 by its RSA key. Empty attributes are left out. DER. */
 export async function makeCertificationRequest(privateKey: KeyObject, subject: { organization: string; commonName: string; email: string }): Promise<Buffer> {

@@ -1,8 +1,8 @@
-import { generateKeyPair, randomBytes } from "node:crypto";
-import { promisify } from "node:util";
+import { randomBytes } from "node:crypto";
 import { config } from "@/lib/config/config";
 import { MusterError } from "@/lib/contracts/errors";
 import { hashPublicKey } from "@/lib/crypto/certificate";
+import { makeRsaKeyPair } from "@/lib/crypto/make-rsa-key-pair";
 import { makePkcs12 } from "@/lib/crypto/pkcs12";
 import type { ProfileIdentity } from "@/lib/protocol/profile/identity-payload";
 import { createChallenge } from "./challenge-service";
@@ -37,7 +37,7 @@ export async function offerIdentity(wanted: NewChallenge): Promise<OfferedIdenti
 }
 
 async function readyMade(secret: string): Promise<{ file: Buffer; password: string }> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  const { publicKey, privateKey } = await makeRsaKeyPair();
   const issuance = await issueIdentity({
     kind: "pkcs12", secret, publicKeySpki: publicKey.export({ type: "spki", format: "der" }), publicKeyHash: hashPublicKey(publicKey), requestedSubject: "",
   });

@@ -1,5 +1,4 @@
-import { generateKeyPair, randomUUID, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
+import { randomUUID, type KeyObject } from "node:crypto";
 import { config } from "@/lib/config/config";
 import { log } from "@/lib/config/log";
 import { processWide } from "@/lib/config/process-wide";
@@ -7,6 +6,7 @@ import { MusterError } from "@/lib/contracts/errors";
 import { readCertificate, type Certificate } from "@/lib/crypto/certificate";
 import { signAttached } from "@/lib/crypto/cms-signed-data";
 import { createAuthority, issueCertificate, readPrivateKey } from "@/lib/crypto/issue-certificate";
+import { makeRsaKeyPair } from "@/lib/crypto/make-rsa-key-pair";
 import { database, type Executor } from "@/lib/db/database";
 import { seal, unseal } from "@/lib/db/sealed";
 import { transaction } from "@/lib/db/transaction";
@@ -128,7 +128,7 @@ export async function addAuthority(tx: Executor): Promise<Authority> {
 
 async function makeProfileSigner(tx: Executor, authority: Authority): Promise<void> {
   const { organization } = config();
-  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  const { publicKey, privateKey } = await makeRsaKeyPair();
   const certificate = await issueCertificate({
     authority: { certificate: authority.certificate.der, privateKey: authority.privateKey },
     publicKeySpki: publicKey.export({ type: "spki", format: "der" }),

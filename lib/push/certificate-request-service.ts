@@ -1,11 +1,12 @@
-import { createPublicKey, randomUUID, type KeyObject } from "node:crypto";
+import { randomUUID, type KeyObject } from "node:crypto";
 import { config } from "@/lib/config/config";
 import { MusterError } from "@/lib/contracts/errors";
 import type { CertificateCheck, CreatePushCertificateRequestBody, PushCertificateRequestDto, SignPushCertificateRequestBody } from "@/lib/contracts/push-certificates";
 import { hashPublicKey, type Certificate } from "@/lib/crypto/certificate";
 import { CryptoError } from "@/lib/crypto/crypto-error";
 import { readPrivateKey } from "@/lib/crypto/issue-certificate";
-import { makeCertificationRequest, makeEncryptionCertificate, makeRsaKey } from "@/lib/crypto/make-certification-request";
+import { makeCertificationRequest, makeEncryptionCertificate } from "@/lib/crypto/make-certification-request";
+import { makeRsaKeyPair } from "@/lib/crypto/make-rsa-key-pair";
 import { derToPem } from "@/lib/crypto/pem";
 import { database } from "@/lib/db/database";
 import { seal, unseal } from "@/lib/db/sealed";
@@ -92,11 +93,11 @@ export async function keyOfWaitingRequest(certificates: readonly Certificate[]):
 
 async function newRequest(topic: string | null, email: string, createdBy: string): Promise<NewCertificateRequest> {
   const id = randomUUID();
-  const [key, encryptionKey] = await Promise.all([makeRsaKey(), makeRsaKey()]);
+  const [{ privateKey: key, publicKey }, { privateKey: encryptionKey }] = await Promise.all([makeRsaKeyPair(), makeRsaKeyPair()]);
   return {
     id, topic, createdBy,
     csr: await makeCertificationRequest(key, { organization: config().organization, commonName: "Muster MDM push", email }),
-    publicKeyHash: hashPublicKey(createPublicKey(key)),
+    publicKeyHash: hashPublicKey(publicKey),
     privateKeySealed: sealKey(key, id, "privateKeySealed"),
     encryptionCertificate: await makeEncryptionCertificate(encryptionKey, "Muster signing request", ENCRYPTION_CERTIFICATE_DAYS),
     encryptionKeySealed: sealKey(encryptionKey, id, "encryptionKeySealed"),
