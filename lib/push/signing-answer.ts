@@ -1,9 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { openEnvelope } from "@/lib/crypto/cms-enveloped-data";
 import { CryptoError } from "@/lib/crypto/crypto-error";
-import { bytesOfBase64 } from "@/lib/protocol/plist/base64";
-
-const SEQUENCE = 0x30;
+import { readSmimeEnvelope } from "@/lib/crypto/smime-envelope";
 
 /**
  * The file for Apple's portal out of what a signing service sent: as it is, or in a PKCS #7 envelope for the key given,
@@ -27,12 +25,11 @@ function open(envelope: Buffer, recipientKey: KeyObject): Buffer {
 
 /** The DER of the envelope; null when the answer is none. */
 function envelopeIn(answer: Buffer): Buffer | null {
-  if (answer[0] === SEQUENCE && (answer[1] ?? 0) >= 0x80) return answer;
-  const text = answer.toString("latin1").trim();
-  const hex = text.replace(/\s+/g, "");
+  const hex = answer.toString("latin1").replace(/\s+/g, "");
   if (/^30[0-9a-f]+$/i.test(hex)) return Buffer.from(hex, "hex");
-  const armored = /-----BEGIN [A-Z0-9 ]+-----([^-]+)-----END/.exec(text)?.[1];
-  const mail = /^(?:mime-version|content-[a-z-]+):[^]*?\r?\n\r?\n([^]*)$/i.exec(text)?.[1];
-  const bytes = bytesOfBase64(armored ?? mail ?? text);
-  return bytes !== null && bytes[0] === SEQUENCE ? Buffer.from(bytes) : null;
+  try {
+    return readSmimeEnvelope(answer);
+  } catch {
+    return null;
+  }
 }
