@@ -8,6 +8,7 @@ import { textField } from "@/lib/protocol/plist/plist-fields";
 import { isDictionary, type PlistDictionary, type PlistValue } from "@/lib/protocol/plist/plist-value";
 import { readPlist } from "@/lib/protocol/plist/read-plist";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
+import { checked } from "./push-certificate-checks";
 import { nameOf, problemOfChain } from "./vendor-chain";
 
 /** What Apple's portal is given: a CSR, signed by an MDM vendor whose certificate chains to Apple. */
@@ -51,19 +52,15 @@ export function checkPortalFile(file: PortalFile, csr: Buffer): CertificateCheck
   const signed = vendor !== undefined && isSigned(file, vendor.publicKey);
   const problem = problemOfChain(file.chain);
   return [
-    check("Request", file.csr.equals(csr) ? null : "The file holds another request than this one. Upload the answer to this request.", "Holds the request made here."),
-    check("Signature", signed ? null : "The signature does not fit the request: Apple will refuse the file.", `Signed by ${nameOf(vendor?.subject ?? "")}.`),
-    check("Chain", problem === null ? null : `${problem} Apple will refuse the file.`, file.chain.map(({ subject }) => nameOf(subject)).join(" ← ")),
+    checked("Request", file.csr.equals(csr) ? null : "The file holds another request than this one. Upload the answer to this request.", "Holds the request made here."),
+    checked("Signature", signed ? null : "The signature does not fit the request: Apple will refuse the file.", `Signed by ${nameOf(vendor?.subject ?? "")}.`),
+    checked("Chain", problem === null ? null : `${problem} Apple will refuse the file.`, file.chain.map(({ subject }) => nameOf(subject)).join(" ← ")),
   ];
 }
 
 /** SHA-1 was what Apple asked for earlier; some services stay with it. */
 function isSigned({ csr, signature }: PortalFile, key: KeyObject): boolean {
   return ["sha256", "sha1"].some((digest) => verify(digest, csr, key, signature));
-}
-
-function check(name: string, failure: string | null, passed: string): CertificateCheck {
-  return { name, passed: failure === null, detail: failure ?? passed };
 }
 
 function plistOrNull(bytes: Uint8Array): PlistDictionary | null {

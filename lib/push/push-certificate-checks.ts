@@ -57,10 +57,12 @@ const CHECKS: readonly Check[] = [
 
 /** Runs every check, also after one has failed. `authorities`: DER of further issuers to accept. */
 export function checkPushCertificate(upload: KeyPair, authorities: readonly Buffer[]): CertificateCheck[] {
-  return CHECKS.map(({ name, passed, failure }) => {
-    const wrong = failure(upload, authorities);
-    return { name, passed: wrong === null, detail: wrong ?? passed(upload) };
-  });
+  return CHECKS.map(({ name, passed, failure }) => checked(name, failure(upload, authorities), passed(upload)));
+}
+
+/** What came of one check: the sentence about what is wrong, where there is one, else the one for the good case. */
+export function checked(name: string, failure: string | null, passed: string): CertificateCheck {
+  return { name, passed: failure === null, detail: failure ?? passed };
 }
 
 /** The refusal for what has failed; it carries the whole table. `at`: the field to say it at, where there is one. */

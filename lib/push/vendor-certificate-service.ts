@@ -7,7 +7,7 @@ import { derToPem, pemToDer } from "@/lib/crypto/pem";
 import { seal, unseal } from "@/lib/db/sealed";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
-import { refusal } from "./push-certificate-checks";
+import { checked, refusal } from "./push-certificate-checks";
 import { readKeyPair, type KeyPair } from "./read-key-pair";
 import { buildVendorChain, isValidNow, nameOf, validityWords, type VendorChain } from "./vendor-chain";
 import { deleteVendorCertificate, findVendorCertificate, replaceVendorCertificate, type VendorCertificateRow } from "./vendor-certificate-store";
@@ -62,20 +62,16 @@ export async function usableVendor(): Promise<Vendor | null> {
 function checkVendorCertificate({ leaf, privateKey }: KeyPair, { chain, problem }: VendorChain): CertificateCheck[] {
   const isPush = leaf.userId?.startsWith("com.apple.mgmt.") === true;
   return [
-    check("Private key", isKeyOf(privateKey, leaf) ? null : "The private key belongs to another certificate.", "The private key belongs to the certificate."),
-    check("Kind of key", privateKey.asymmetricKeyType === "rsa" ? null : "Apple takes signatures of RSA keys only.", "An RSA key."),
-    check(
+    checked("Private key", isKeyOf(privateKey, leaf) ? null : "The private key belongs to another certificate.", "The private key belongs to the certificate."),
+    checked("Kind of key", privateKey.asymmetricKeyType === "rsa" ? null : "Apple takes signatures of RSA keys only.", "An RSA key."),
+    checked(
       "Purpose",
       isPush || leaf.isAuthority ? `This is ${isPush ? "a push certificate" : "the certificate of an authority"}, not one of an MDM vendor.` : null,
       `${nameOf(leaf.subject)}, issued by ${nameOf(leaf.issuer)}.`,
     ),
-    check("Validity", isValidNow(leaf) ? null : `It ${validityWords(leaf)}.`, `Valid until ${leaf.notAfter.toISOString().slice(0, 10)}.`),
-    check("Chain", isValidNow(leaf) ? problem : null, chain.map(({ subject }) => nameOf(subject)).join(" ← ")),
+    checked("Validity", isValidNow(leaf) ? null : `It ${validityWords(leaf)}.`, `Valid until ${leaf.notAfter.toISOString().slice(0, 10)}.`),
+    checked("Chain", isValidNow(leaf) ? problem : null, chain.map(({ subject }) => nameOf(subject)).join(" ← ")),
   ];
-}
-
-function check(name: string, failure: string | null, passed: string): CertificateCheck {
-  return { name, passed: failure === null, detail: failure ?? passed };
 }
 
 const place = (row: string) => ({ table: "VendorCertificate", row, column: "privateKeySealed" });
