@@ -2,7 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { MusterError } from "@/lib/contracts/errors";
 import type { CertificateCheck } from "@/lib/contracts/push-certificates";
 import { TEST_TOPIC } from "@/lib/contracts/words";
-import { isIssuedBy, isKeyOf, readCertificate, type Certificate } from "@/lib/crypto/certificate";
+import { isKeyOf, readCertificate, type Certificate } from "@/lib/crypto/certificate";
+import { chainToAnchor } from "@/lib/crypto/certificate-chain";
 import type { KeyPair } from "./read-key-pair";
 
 /** Null when all is well, else what is wrong; `passed` is the sentence for the good case. */
@@ -29,7 +30,7 @@ const CHECKS: readonly Check[] = [
     passed: ({ leaf }) => `Issued by ${leaf.issuer}.`,
     failure: ({ leaf, chain }, authorities) =>
       wrongKind(leaf) ??
-      (isFromApple(leaf) || chainsTo(leaf, chain, authorities) ? null : `Not issued by Apple but by ${leaf.issuer}. Upload the file that Apple's portal gave.`),
+      (isFromApple(leaf) || chainToAnchor(leaf, chain, authorities.map(readCertificate)) !== null ? null : `Not issued by Apple but by ${leaf.issuer}. Upload the file that Apple's portal gave.`),
   },
   {
     name: "Validity",
@@ -81,18 +82,6 @@ export function wrongKind({ issuer, subject, userId }: Certificate): string | nu
 /** By name only: it keeps mistakes out, and APNs itself judges the rest at the first push. */
 function isFromApple({ issuer }: Certificate): boolean {
   return /(^|, )O=Apple Inc\.(,|$)/.test(issuer) && /(^|, )CN=Apple /.test(issuer);
-}
-
-function chainsTo(leaf: Certificate, chain: readonly Certificate[], authorities: readonly Buffer[]): boolean {
-  const trusted = authorities.map(readCertificate);
-  let current = leaf;
-  for (let step = 0; step <= chain.length; step += 1) {
-    if (trusted.some((authority) => isIssuedBy(current, authority))) return true;
-    const next = chain.find((candidate) => candidate !== current && isIssuedBy(current, candidate));
-    if (next === undefined) return false;
-    current = next;
-  }
-  return false;
 }
 
 function mayAuthenticate({ der, keyUsage }: Certificate): boolean {
