@@ -1,10 +1,8 @@
 import { MusterError } from "@/lib/contracts/errors";
+import { EXPIRY_GRACE_MS } from "@/lib/pki/expiry-grace";
 import type { Channel } from "@/lib/protocol/checkin-message";
 import type { Contact } from "./contact-store";
 import type { Sender } from "./sender";
-
-/** An expired identity that is bound may still connect this long, so that it can be renewed. */
-const EXPIRY_GRACE_MS = 180 * 86_400_000;
 
 /** A contact whose certificate is bound to a life on the device channel. */
 export interface BoundContact extends Contact {

@@ -2,14 +2,12 @@ import { MusterError } from "@/lib/contracts/errors";
 import type { Certificate } from "@/lib/crypto/certificate";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
+import { EXPIRY_GRACE_MS } from "./expiry-grace";
 import { verifyDeviceCertificate } from "./identity-service";
 import { bindAsPending, findSuccessor, insertIdentity, lockPresented, type PresentedRow } from "./identity-store";
 import { certify, type IdentityRequest, type Issuance, type RefusalReason } from "./issue-identity";
 import { recordRefusal } from "./record-refusal";
 import { issuingAuthority } from "./server-certificates-service";
-
-/** As long as an identity that has ended is let in. */
-const GRACE_MS = 180 * 86_400_000;
 
 /**
  * RenewalReq (RFC 8894 section 3.3.1.2): the holder of an identity of ours asks for the next one by it, with no other secret. It
@@ -50,7 +48,7 @@ async function isOurs(signer: Certificate): Promise<boolean> {
 function refusalOf(presented: PresentedRow | null, now = Date.now()): RefusalReason | null {
   if (presented === null || !presented.isCurrent || presented.kind !== "scep") return "signer-not-current";
   if (presented.revokedAt !== null) return "identity-revoked";
-  if (presented.notAfter.getTime() + GRACE_MS < now) return "signer-not-current";
+  if (presented.notAfter.getTime() + EXPIRY_GRACE_MS < now) return "signer-not-current";
   return (presented.notBefore.getTime() + presented.notAfter.getTime()) / 2 > now ? "renewal-too-early" : null;
 }
 

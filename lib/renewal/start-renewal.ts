@@ -3,12 +3,12 @@ import { queueCommand } from "@/lib/commands/queue-command";
 import { transaction } from "@/lib/db/transaction";
 import { renewalProfileFor } from "@/lib/enrollment/enrollment-profile-for";
 import { recordEvents } from "@/lib/events/event-log";
+import { EXPIRY_GRACE_MS } from "@/lib/pki/expiry-grace";
 import { encodeCommand } from "@/lib/protocol/commands/encode-command";
 import { requestPush } from "@/lib/push/push-schedule";
 import { insertRenewal, setRenewAt, type RenewableRow } from "./renewal-store";
 
-/** As long as an identity that has ended is let in: a device may lie in a drawer with the profile waiting for it. */
-const GRACE_DAYS = 180;
+/** A profile waits for a device in a drawer as long as its identity is let in, and no shorter than this. */
 const LEAST_DAYS = 30;
 /** After the first and the later failures, at most a week. */
 const RETRY_DAYS = [1, 2, 4, 7];
@@ -25,7 +25,7 @@ export function retryAt(attempts: number, now = Date.now()): Date {
  * long as the device may still come: it is sealed in the queue and given out to that device only.
  */
 export async function startRenewal(life: RenewableRow & { linkId: string }, cause: RenewalCause, startedBy: string): Promise<void> {
-  const expiresAt = new Date(Math.max(life.notAfter.getTime() + GRACE_DAYS * DAY_MS, Date.now() + LEAST_DAYS * DAY_MS));
+  const expiresAt = new Date(Math.max(life.notAfter.getTime() + EXPIRY_GRACE_MS, Date.now() + LEAST_DAYS * DAY_MS));
   const { profile, challengeId } = await renewalProfileFor({ ...life, identityKind: life.kind }, expiresAt);
   const encoded = encodeCommand("InstallProfile", { Payload: profile.toString("base64") });
   if (!encoded.ok) throw new Error("the server's own InstallProfile is not acceptable");
