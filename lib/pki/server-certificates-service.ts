@@ -25,8 +25,6 @@ export interface Authority {
   id: string;
   certificate: Certificate;
   privateKey: KeyObject;
-  /** Null while what it has issued is trusted. */
-  retiredAt: Date | null;
 }
 
 const AUTHORITY_DAYS = 3650;
@@ -146,7 +144,7 @@ async function keep(tx: Executor, role: ServerCertificateRole, der: Buffer, priv
   const certificate = readCertificate(der);
   await insertServerCertificate(tx, role, { id, certificate, privateKeySealed: seal(privateKeyPkcs8, placeOfKey(id)) });
   log.info("Server certificate made", { role, subject: certificate.subject, notAfter: certificate.notAfter });
-  return { id, certificate, privateKey: readPrivateKey(privateKeyPkcs8), retiredAt: null };
+  return { id, certificate, privateKey: readPrivateKey(privateKeyPkcs8) };
 }
 
 async function loadAuthorities(): Promise<Authority[]> {
@@ -168,7 +166,7 @@ export function forgetLoadedAuthorities(): void {
 
 function opened(row: ServerCertificateRow): Authority {
   const privateKey = readPrivateKey(unseal(row.privateKeySealed, placeOfKey(row.id)));
-  return { id: row.id, certificate: readCertificate(row.certificate), privateKey, retiredAt: row.retiredAt };
+  return { id: row.id, certificate: readCertificate(row.certificate), privateKey };
 }
 
 function placeOfKey(id: string) {
