@@ -1,8 +1,7 @@
 import type { AttestedHardware } from "@/lib/contracts/identities";
 import type { IdentityKind } from "@/lib/contracts/words";
 import type { Certificate } from "@/lib/crypto/certificate";
-import { database } from "@/lib/db/database";
-import type { Executor } from "@/lib/db/database";
+import { database, type Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
 import type { ChallengePurpose } from "./challenge-store";
 import { renewalDue } from "./renewal-due";

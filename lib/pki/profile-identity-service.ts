@@ -5,6 +5,7 @@ import { hashPublicKey } from "@/lib/crypto/certificate";
 import { makeRsaKeyPair } from "@/lib/crypto/make-rsa-key-pair";
 import { makePkcs12 } from "@/lib/crypto/pkcs12";
 import type { ProfileIdentity } from "@/lib/protocol/profile/identity-payload";
+import { directoryUrl } from "./acme/acme-resources";
 import { createChallenge } from "./challenge-service";
 import type { NewChallenge } from "./challenge-store";
 import { issueIdentity } from "./issue-identity";
@@ -30,7 +31,7 @@ export async function offerIdentity(wanted: NewChallenge): Promise<OfferedIdenti
     case "scep":
       return { challengeId, identity: { kind: "scep", url: `${publicUrl}/scep`, name: "muster", challenge: secret, subject } };
     case "acme":
-      return { challengeId, identity: { kind: "acme", directoryUrl: `${publicUrl}/acme/directory`, clientIdentifier: secret, subject: { organization, commonName: secret } } };
+      return { challengeId, identity: { kind: "acme", directoryUrl: directoryUrl(), clientIdentifier: secret, subject: { organization, commonName: secret } } };
     case "pkcs12":
       return { challengeId, identity: { kind: "pkcs12", ...(await readyMade(secret)) } };
   }

@@ -14,6 +14,10 @@ export function orderUrls(id: string) {
   };
 }
 
+export function directoryUrl(): string {
+  return `${config().publicUrl}/acme/directory`;
+}
+
 export function directory() {
   const base = `${config().publicUrl}/acme`;
   return { newNonce: `${base}/new-nonce`, newAccount: `${base}/new-account`, newOrder: `${base}/new-order` };

@@ -7,7 +7,7 @@ import { makeNonce } from "./acme-nonce";
 import { answerChallenge, finalize, newOrder, readOrder } from "./acme-order-service";
 import { AcmeProblem } from "./acme-problem";
 import { accountUrl, readAcmeRequest, type AcmeRequest } from "./acme-request";
-import { authorizationResource, challengeResource, directory, orderResource, orderUrls } from "./acme-resources";
+import { authorizationResource, challengeResource, directory, directoryUrl, orderResource, orderUrls } from "./acme-resources";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -88,7 +88,7 @@ function json(status: number, body: object): DeviceAnswer {
 }
 
 function withNonce(answered: DeviceAnswer): DeviceAnswer {
-  const index = `<${directory().newNonce.replace(/new-nonce$/, "directory")}>;rel="index"`;
+  const index = `<${directoryUrl()}>;rel="index"`;
   const link = answered.headers["link"] === undefined ? index : `${answered.headers["link"]}, ${index}`;
   return { ...answered, headers: { ...answered.headers, link, "replay-nonce": makeNonce(), "cache-control": "no-store" } };
 }
