@@ -8,7 +8,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { ApiClient } from "../support/api-client";
 import { startMuster } from "../support/muster-server";
-import { quantile } from "./measurement";
+import { quantile, table } from "./measurement";
 
 const CONCURRENCY = [1, 4];
 const GOAL_MS = 200;
@@ -59,8 +59,7 @@ async function bench(api: ApiClient): Promise<void> {
     }
     rows.push([question, ...cells]);
   }
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  for (const row of rows) console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  "));
+  console.log(table(rows));
   console.log(`\nSlowest p95: ${worst.toFixed(0)} ms; the goal is ${GOAL_MS} ms`);
 }
 
