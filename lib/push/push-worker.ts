@@ -32,13 +32,13 @@ export function startPushWorker(): { stop(): Promise<void> } {
   let refreshing: Promise<void> | null = null;
   let again = false;
 
-  async function replaceLane(certificate: ActivePushCertificate): Promise<void> {
+  /** Answers whether there was one before. */
+  function replaceLane(certificate: ActivePushCertificate): boolean {
     const old = lanes.get(certificate.topic);
     const lane = pushLane(certificate.topic, clientFor(certificate), false);
     lanes.set(certificate.topic, { fingerprint: certificate.fingerprint, lane });
-    if (old === undefined) return;
-    end(old.lane);
-    await hurryRefused(certificate.topic);
+    if (old) end(old.lane);
+    return old !== undefined;
   }
 
   function end(lane: PushLane): void {
@@ -50,12 +50,14 @@ export function startPushWorker(): { stop(): Promise<void> } {
     const certificates = await findActivePushCertificates();
     for (const certificate of certificates) {
       if (stopping || certificate.topic === TEST_TOPIC || lanes.get(certificate.topic)?.fingerprint === certificate.fingerprint) continue;
+      let replaced = false;
       try {
-        await replaceLane(certificate);
+        replaced = replaceLane(certificate);
       } catch (error) {
         log.error("a push certificate cannot be used", { topic: certificate.topic, error });
         await alarm(certificate.topic, "certificate-unusable");
       }
+      if (replaced) await hurryRefused(certificate.topic);
     }
     for (const { lane } of lanes.values()) lane.wake();
   }
