@@ -3,6 +3,7 @@ import { ensureFirstOwner } from "@/lib/accounts/setup-service";
 import { flushExchanges } from "@/lib/checkin/exchange-log";
 import { config } from "@/lib/config/config";
 import { flushPresence } from "@/lib/devices/presence";
+import { flushHourlyCounts } from "@/lib/events/hourly-counts";
 import { warnOfChangedUrl } from "@/lib/enrollment/public-url-service";
 import { ensureServerCertificates } from "@/lib/pki/server-certificates-service";
 import { stopSimulator } from "@/lib/simulation/simulator-process";
@@ -26,7 +27,7 @@ export async function startServer({ stops }: Started): Promise<void> {
   stops.push(() => listener.close());
   const storage = await openStorage();
   stops.push(() => storage.close());
-  stops.push(async () => void (await Promise.all([flushPresence(), flushExchanges()])));
+  stops.push(async () => void (await Promise.all([flushPresence(), flushExchanges(), flushHourlyCounts()])));
   await ensureServerCertificates();
   await warnOfChangedUrl();
   const { setupUrl } = await ensureFirstOwner();

@@ -24,7 +24,7 @@ export function countInHour(kind: HourlyKind, at: Date, count = 1): void {
   tally.timer ??= setTimeout(() => void flushHourlyCounts(), FLUSH_INTERVAL_MS).unref();
 }
 
-/** Writes what was counted; called by the timer. Counts that could not be written are kept for the next time. */
+/** Writes what was counted; called by the timer and when the server stops. Counts that could not be written are kept for the next time. */
 export async function flushHourlyCounts(): Promise<void> {
   const counts = [...tally.counts.values()];
   if (tally.timer !== null) clearTimeout(tally.timer);
