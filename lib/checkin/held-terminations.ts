@@ -1,7 +1,5 @@
 import { recurringWork, type RecurringWork } from "@/lib/config/recurring-work";
-import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
-import { removeExpiredSecrets } from "@/lib/devices/secret-store";
 import { requestPush } from "@/lib/push/push-schedule";
 import { terminationsPerHour } from "./termination";
 import { countRecentTerminations, heldToWake } from "./termination-store";
@@ -19,17 +17,7 @@ export async function wakeHeld(): Promise<number> {
   });
 }
 
-/** Secrets of devices whose record was removed go when their time is over. Answers how many went. */
-export function sweepSecrets(): Promise<number> {
-  return removeExpiredSecrets(database().pool);
-}
-
-async function look(): Promise<void> {
-  await wakeHeld();
-  await sweepSecrets();
-}
-
 /** Looks every minute for what a past decision still owes; several nodes may do it side by side. */
 export function startTerminationWatch(): RecurringWork {
-  return recurringWork(LOOK_INTERVAL_MS, look, "held terminations could not be looked for; tried again");
+  return recurringWork(LOOK_INTERVAL_MS, wakeHeld, "held terminations could not be looked for; tried again");
 }

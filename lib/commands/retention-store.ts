@@ -48,6 +48,7 @@ const LEAVINGS = [
   ["AccountToken", `"expiresAt" < now() - interval '1 day'`],
   ["IdempotencyRecord", `"createdAt" < now() - interval '1 day'`],
   ["SignInFailure", `"at" < now() - interval '1 day'`],
+  ["EscrowedSecret", `"keepUntil" < now()`],
   ["UnknownContact", `"lastSeenAt" < now() - interval '90 days'`],
 ] as const;
 

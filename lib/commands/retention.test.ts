@@ -135,3 +135,18 @@ test("what serves for a while only goes when its time is over", async () => {
   await removeWhatIsOld();
   for (const [table] of stored) expect(await query(`SELECT count(*)::int AS "n" FROM "${table}"`), table).toEqual([{ n: 1 }]);
 });
+
+test("secrets that outlived the record of their device go when their time is over; the others stay", async () => {
+  const of = await device();
+  const keep = (source: string, daysLeft: number | null) =>
+    query(
+      `INSERT INTO "EscrowedSecret" ("id","deviceId","enrollmentId","kind","source","valueSealed","learnedAt","keepUntil")
+       VALUES (gen_random_uuid(), $1, $2, 'erase-pin', $3, '\\x00', now() - interval '2 years', now() + $4::int * interval '1 day')`,
+      of.deviceId, of.enrollmentId, source, daysLeft,
+    );
+  await keep("over", -1);
+  await keep("not yet", 1);
+  await keep("of a device that is here", null);
+  await removeWhatIsOld();
+  expect(await query(`SELECT "source" FROM "EscrowedSecret" WHERE "deviceId" = $1 ORDER BY "source"`, of.deviceId)).toEqual([{ source: "not yet" }, { source: "of a device that is here" }]);
+});

@@ -95,12 +95,6 @@ export async function keepSecretsFor(tx: Executor, deviceId: string, days: numbe
   await tx.query(`UPDATE "EscrowedSecret" SET "keepUntil" = now() + $2 * interval '1 day' WHERE "deviceId" = $1`, [deviceId, days]);
 }
 
-/** Answers how many went. */
-export async function removeExpiredSecrets(executor: Executor): Promise<number> {
-  const { rowCount } = await executor.query(`DELETE FROM "EscrowedSecret" WHERE "keepUntil" < now()`);
-  return rowCount ?? 0;
-}
-
 function placeOf(id: string) {
   return { table: "EscrowedSecret", row: id, column: "valueSealed" };
 }

@@ -8,8 +8,9 @@ const LOOK_EVERY_MS = 5 * 60_000;
 const BATCH = 1_000;
 
 /**
- * Pushes what was lost with a node, and devices that owe an answer again after 1 h, 6 h, 24 h, 3 days, and then weekly: a push may be lost, and APNs
- * keeps one for seven days only. What is due follows from the rows, so a node that starts goes on where others stopped.
+ * Pushes what was lost with a node, and devices that owe an answer again after 1 h, 6 h, 24 h, 3 days, and then weekly:
+ * a push may be lost, and APNs keeps one for seven days only. What is due follows from the rows, so a node that starts
+ * goes on where others stopped.
  */
 export async function sweepSilentDevices(): Promise<number> {
   let total = await takeBackLostPushes();
