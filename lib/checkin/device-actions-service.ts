@@ -1,9 +1,7 @@
-import { chooseRecipients } from "@/lib/commands/batch-recipients";
+import { chooseRecipients, refuseUnexpected, targetedDevices } from "@/lib/commands/batch-recipients";
 import { pushMany } from "@/lib/commands/batch-queue";
-import { findTargetDevices } from "@/lib/commands/batch-store";
 import { encodeBody, refuseEnrollmentProfile } from "@/lib/commands/command-service";
 import { deduplicateKeyOf } from "@/lib/commands/queue-command";
-import type { BatchTarget } from "@/lib/contracts/batches";
 import { MOST_TERMINATIONS, type DeviceAction, type PushManyBody, type Review, type ReviewBody, type TerminateManyBody } from "@/lib/contracts/device-actions";
 import { MusterError } from "@/lib/contracts/errors";
 import type { Executor } from "@/lib/db/database";
@@ -25,7 +23,7 @@ interface Judged {
 /** What would become of an action, without doing anything. @throws MusterError invalid-input with pointers */
 export async function reviewDevices({ target, action }: ReviewBody): Promise<Review> {
   return transaction(async (tx) => {
-    const judged = await judge(tx, await devicesOf(tx, target), action);
+    const judged = await judge(tx, await targetedDevices(tx, target), action);
     const byReason = new Map<string, string[]>();
     for (const { id, reason } of judged.left) byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
     const reasons = [...byReason].sort(([, a], [, b]) => b.length - a.length);
@@ -38,7 +36,7 @@ export async function reviewDevices({ target, action }: ReviewBody): Promise<Rev
 /** Wakes many devices, little by little. @throws MusterError conflict when they are not as many as expected */
 export async function pushDevices(body: PushManyBody, actor: string): Promise<{ done: number; left: number }> {
   return transaction(async (tx) => {
-    const { eligible, left } = await judge(tx, await devicesOf(tx, body.target), { kind: "push" });
+    const { eligible, left } = await judge(tx, await targetedDevices(tx, body.target), { kind: "push" });
     refuseUnexpected(body.expected, eligible.length);
     await recordEvents(tx, [{ kind: "push.requested", actor, data: { devices: eligible.length } }]);
     await pushMany(tx, eligible.map(({ enrollmentId }) => enrollmentId), null);
@@ -48,7 +46,7 @@ export async function pushDevices(body: PushManyBody, actor: string): Promise<{ 
 
 /** Ends the management of many devices, each by itself: what has been asked for stays asked for when a later one fails. @throws MusterError conflict, invalid-input */
 export async function terminateDevices(body: TerminateManyBody, by: Decider): Promise<{ done: number; left: number }> {
-  const { eligible, left } = await transaction(async (tx) => judge(tx, await devicesOf(tx, body.target), { kind: "termination" }));
+  const { eligible, left } = await transaction(async (tx) => judge(tx, await targetedDevices(tx, body.target), { kind: "termination" }));
   refuseUnexpected(body.expected, eligible.length);
   if (eligible.length > MOST_TERMINATIONS) {
     throw new MusterError("invalid-input", `at most ${MOST_TERMINATIONS} devices at a time`, { errors: [{ pointer: "/target", detail: `these are ${eligible.length} devices` }] });
@@ -64,12 +62,6 @@ export async function terminateDevices(body: TerminateManyBody, by: Decider): Pr
 function endedMeanwhile(error: unknown): true {
   if (error instanceof MusterError && error.code === "conflict") return true;
   throw error;
-}
-
-async function devicesOf(tx: Executor, target: BatchTarget): Promise<string[]> {
-  const ids = await findTargetDevices(tx, target);
-  if (ids === null) throw new MusterError("invalid-input", "there is no such group", { errors: [{ pointer: "/target/groupId", detail: "no group has this id" }] });
-  return ids;
 }
 
 async function judge(tx: Executor, ids: readonly string[], action: DeviceAction): Promise<Judged> {
@@ -103,9 +95,4 @@ async function judgeCommandFor(tx: Executor, ids: readonly string[], action: Ext
     eligible: recipients.map(({ deviceId, enrollmentId }) => ({ id: deviceId, enrollmentId })),
     left: skipped.map(({ deviceId, reason }) => ({ id: deviceId, reason })),
   };
-}
-
-function refuseUnexpected(expected: number | undefined, found: number): void {
-  if (expected === undefined || expected === found) return;
-  throw new MusterError("conflict", `${found} devices can take it now, not ${expected}: look at them again`, { meta: { eligible: found } });
 }

@@ -1,10 +1,12 @@
+import type { BatchTarget } from "@/lib/contracts/batches";
+import { MusterError } from "@/lib/contracts/errors";
 import type { Executor } from "@/lib/db/database";
 import { COMMANDS } from "@/lib/protocol/commands/catalog";
 import { secretOfRequest } from "@/lib/protocol/commands/request-secrets";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import type { BatchRecipient } from "./batch-queue";
 import type { SkippedTarget, TargetRow } from "./batch-store";
-import { readTargets } from "./batch-store";
+import { findTargetDevices, readTargets } from "./batch-store";
 import type { Encoded } from "./command-service";
 import { ONE_AT_A_TIME } from "./command-service";
 import { completeCommand } from "./complete-command";
@@ -39,6 +41,19 @@ export async function chooseRecipients(
   const commandFor = ({ enrollmentId }: BatchRecipient, command: PlistDictionary) =>
     completeCommand(tx, { enrollmentId, platform: facts.get(enrollmentId)?.platform ?? "unknown" }, requestType, command);
   return { recipients, skipped, commandFor };
+}
+
+/** Which devices these are at this moment. @throws MusterError invalid-input when the group is not there */
+export async function targetedDevices(tx: Executor, target: BatchTarget): Promise<string[]> {
+  const ids = await findTargetDevices(tx, target);
+  if (ids === null) throw new MusterError("invalid-input", "there is no such group", { errors: [{ pointer: "/target/groupId", detail: "no group has this id" }] });
+  return ids;
+}
+
+/** Whoever said how many devices it would be looks again when it is another number. @throws MusterError conflict */
+export function refuseUnexpected(expected: number | undefined, found: number): void {
+  if (expected === undefined || expected === found) return;
+  throw new MusterError("conflict", `${found} devices can take it now, not ${expected}: look at them again`, { meta: { eligible: found } });
 }
 
 type Verdict = { reason: string } | { enrollmentId: string; overridden: boolean; judgedVersion: number | null };

@@ -11,10 +11,10 @@ import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import { pushMany, queueForMany, queueOneByOne } from "./batch-queue";
 import type { BatchRow, SkippedTarget, StoredTarget } from "./batch-store";
 import {
-  cancelBatchCommands, countBatchRows, countBatchStates, findBatchDevices, findSilentEnrollments, findTargetDevices, insertBatch, listBatchRows, readBatchRequest,
+  cancelBatchCommands, countBatchRows, countBatchStates, findBatchDevices, findSilentEnrollments, insertBatch, listBatchRows, readBatchRequest,
   readBatchRow,
 } from "./batch-store";
-import { chooseRecipients } from "./batch-recipients";
+import { chooseRecipients, refuseUnexpected, targetedDevices } from "./batch-recipients";
 import type { Encoded } from "./command-service";
 import { encodeBody, refuseEnrollmentProfile, timesOf } from "./command-service";
 import { countBatchCommandRows, listBatchCommandRows, type BatchCommandRow } from "./command-list-store";
@@ -37,9 +37,8 @@ export async function sendBatch(body: SendBatchBody, actor: string): Promise<Bat
   refuseEnrollmentProfile(encoded);
   const times = timesOf(body);
   const id = await transaction(async (tx) => {
-    const deviceIds = await findTargetDevices(tx, body.target);
-    if (deviceIds === null) throw new MusterError("invalid-input", "there is no such group", { errors: [{ pointer: "/target/groupId", detail: "no group has this id" }] });
-    return makeBatch(tx, { encoded, target: body.target, deviceIds, skipped: [], actor, override: body.override === true, push: body.push !== false, expected: body.expected ?? null, ...times });
+    const deviceIds = await targetedDevices(tx, body.target);
+    return makeBatch(tx, { encoded, target: body.target, deviceIds, skipped: [], actor, override: body.override === true, push: body.push !== false, expected: body.expected, ...times });
   });
   return readBatch(id);
 }
@@ -53,8 +52,8 @@ interface BatchPlan {
   actor: string;
   override: boolean;
   push: boolean;
-  /** How many devices have to be able to take it; null: any number. */
-  expected: number | null;
+  /** How many devices have to be able to take it; undefined: any number. */
+  expected: number | undefined;
   notBefore: Date | null;
   expiresAt: Date | null;
 }
@@ -64,10 +63,7 @@ async function makeBatch(tx: Executor, plan: BatchPlan): Promise<string> {
   const { requestType, command } = encoded;
   const deduplicateKey = deduplicateKeyOf(requestType, command);
   const chosen = await chooseRecipients(tx, plan.deviceIds, encoded, { deduplicateKey: notBefore === null ? deduplicateKey : null, override: plan.override });
-  const found = chosen.recipients.length;
-  if (plan.expected !== null && plan.expected !== found) {
-    throw new MusterError("conflict", `${found} devices can take it now, not ${plan.expected}: look at them again`, { meta: { eligible: found } });
-  }
+  refuseUnexpected(plan.expected, chosen.recipients.length);
   const plist = commandPlist("", command);
   if (chosen.recipients.length * plist.length > MAX_BATCH_BYTES) {
     throw new MusterError("invalid-input", "this command is too large for so many devices", { errors: [{ pointer: "/target", detail: `at most ${Math.floor(MAX_BATCH_BYTES / plist.length)} devices for a command of this size` }] });
@@ -103,7 +99,7 @@ export async function retryBatch(batchId: string, { which }: RetryBatchBody, act
     const waiting = which === "failed" ? [] : await findSilentEnrollments(tx, batchId);
     await pushMany(tx, waiting.map((row) => row.enrollmentId), null);
     const skipped = waiting.map(({ deviceId }) => ({ deviceId, reason: "Its command still waits: the device is pushed again." }));
-    return makeBatch(tx, { encoded, target: { batchId, which }, deviceIds, skipped, actor, override: before.overridden, push: true, expected: null, notBefore: null, expiresAt: null });
+    return makeBatch(tx, { encoded, target: { batchId, which }, deviceIds, skipped, actor, override: before.overridden, push: true, expected: undefined, notBefore: null, expiresAt: null });
   });
   return readBatch(id);
 }
