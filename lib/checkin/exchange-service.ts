@@ -1,13 +1,13 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
-import { readDeviceRow } from "@/lib/devices/device-list-store";
+import { deviceExists } from "@/lib/devices/device-store";
 import { flushExchanges } from "./exchange-log";
 import { countExchangeRows, listExchangeRows, openText, readExchangeRow, type ExchangeRow, type ExchangeSelection } from "./exchange-store";
 
 /** What a device said lately and was answered, newest first; up to the second on the node that is asked. @throws MusterError not-found */
 export async function listExchanges(deviceId: string, query: { show: ExchangeSelection; cursor?: string | undefined; limit: number }): Promise<Page<ExchangeRow>> {
-  if ((await readDeviceRow(deviceId)) === null) throw new MusterError("not-found", `no device ${deviceId}`);
+  if (!(await deviceExists(deviceId))) throw new MusterError("not-found", `no device ${deviceId}`);
   await flushExchanges();
   const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
   const [rows, total] = await Promise.all([listExchangeRows(deviceId, query.show, before, query.limit + 1), countExchangeRows(deviceId, query.show)]);

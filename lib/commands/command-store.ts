@@ -284,8 +284,3 @@ export async function findCommandTarget(
   );
   return rows[0] ?? null;
 }
-
-export async function deviceExists(deviceId: string): Promise<boolean> {
-  const { rowCount } = await database().pool.query(`SELECT 1 FROM "Device" WHERE "id" = $1`, [deviceId]);
-  return rowCount === 1;
-}

@@ -1,7 +1,7 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
-import { readDeviceRow } from "@/lib/devices/device-list-store";
+import { deviceExists } from "@/lib/devices/device-store";
 import { announce } from "./announce";
 import type { DeviceDeclarativeRow } from "./declarative-store";
 import { listDeviceDeclaratives, lockDeclarative } from "./declarative-store";
@@ -9,7 +9,7 @@ import { promise } from "./snapshot-service";
 
 /** Where declarative management of a device stands, channel by channel. @throws MusterError not-found */
 export async function readDeviceDeclarations(deviceId: string): Promise<DeviceDeclarativeRow[]> {
-  if ((await readDeviceRow(deviceId)) === null) throw new MusterError("not-found", `no device ${deviceId}`);
+  if (!(await deviceExists(deviceId))) throw new MusterError("not-found", `no device ${deviceId}`);
   return listDeviceDeclaratives(database().pool, deviceId);
 }
 

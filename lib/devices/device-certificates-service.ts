@@ -1,6 +1,6 @@
 import { MusterError } from "@/lib/contracts/errors";
 import { readCertificate } from "@/lib/crypto/certificate";
-import { readDeviceRow } from "./device-list-store";
+import { deviceExists } from "./device-store";
 import { listEnrollmentDetails } from "./enrollment-store";
 import { readInventoryFact } from "./inventory-store";
 
@@ -20,7 +20,7 @@ export interface DeviceCertificate {
 
 /** The answer to CertificateList, read; `learnedAt` is null when the device was never asked. @throws MusterError not-found */
 export async function listDeviceCertificates(deviceId: string): Promise<{ learnedAt: Date | null; items: DeviceCertificate[] }> {
-  if ((await readDeviceRow(deviceId)) === null) throw new MusterError("not-found", `no device ${deviceId}`);
+  if (!(await deviceExists(deviceId))) throw new MusterError("not-found", `no device ${deviceId}`);
   const [fact, lives] = await Promise.all([readInventoryFact(deviceId, "CertificateList"), listEnrollmentDetails(deviceId)]);
   const ours = new Set(lives.map((life) => life.identityFingerprint));
   const items = Array.isArray(fact?.value) ? fact.value : [];

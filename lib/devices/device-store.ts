@@ -1,3 +1,4 @@
+import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import type { Platform } from "@/lib/contracts/words";
 
@@ -88,4 +89,9 @@ export async function readDeviceFacts(tx: Executor, id: string): Promise<DeviceF
 
 export async function setNewestEnrollment(tx: Executor, deviceId: string, enrollmentId: string): Promise<void> {
   await tx.query(`UPDATE "Device" SET "enrollmentId" = $2 WHERE "id" = $1`, [deviceId, enrollmentId]);
+}
+
+export async function deviceExists(id: string): Promise<boolean> {
+  const { rowCount } = await database().pool.query(`SELECT 1 FROM "Device" WHERE "id" = $1`, [id]);
+  return rowCount === 1;
 }
