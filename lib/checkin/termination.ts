@@ -26,8 +26,8 @@ export function isTermination(answer: DeviceAnswer): boolean {
   return terminations.has(answer);
 }
 
-/** Marks an answer as one that may end management. Nothing outside of this file and its tests calls it. */
-export function brandTermination(answer: DeviceAnswer): DeviceAnswer {
+/** Marks an answer as one that may end management. */
+function brandTermination(answer: DeviceAnswer): DeviceAnswer {
   terminations.add(answer);
   return answer;
 }

@@ -7,7 +7,7 @@ const OPEN_STATES = wordsOf(COMMAND_STATES).filter((state) => !COMMAND_STATES[st
 const MOST_TERMS = 8;
 
 /** Managed: the newest life goes on. */
-export const MANAGED = `e."id" IS NOT NULL AND e."endedAt" IS NULL`;
+const MANAGED = `e."id" IS NOT NULL AND e."endedAt" IS NULL`;
 /** A word of PUSH_HEALTH for the life `e`; what is no longer managed has none. */
 export const PUSH_HEALTH_SQL = `CASE WHEN e."id" IS NULL OR e."endedAt" IS NOT NULL THEN NULL WHEN e."tokenUpdatedAt" IS NULL THEN 'missing' WHEN e."tokenDeadAt" IS NOT NULL THEN 'dead'
   WHEN e."lastPushStatus" <> 200 THEN 'failing' WHEN e."pushesUnanswered" > 0 THEN 'unanswered' ELSE 'good' END`;
