@@ -1,28 +1,13 @@
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import { COMMANDS_COUNT_DAYS } from "@/lib/contracts/device-filter";
 import { database, type Executor } from "@/lib/db/database";
-import type { Platform, PushHealth } from "@/lib/contracts/words";
+import type { PushHealth } from "@/lib/contracts/words";
 import { deviceWhere, deviceWhereAlong, PUSH_HEALTH_SQL } from "./device-filter-store";
 import type { ListPlace, Ordering } from "./device-order";
+import type { DeviceRow } from "./device-store";
 
 /** A device with what the list shows of its newest life. */
-export interface DeviceListRow {
-  id: string;
-  udid: string | null;
-  serialNumber: string | null;
-  name: string | null;
-  platform: Platform;
-  model: string | null;
-  modelName: string | null;
-  productName: string | null;
-  osVersion: string | null;
-  buildVersion: string | null;
-  imei: string | null;
-  meid: string | null;
-  supervised: boolean | null;
-  simulated: boolean;
-  createdAt: Date;
-  enrollmentId: string | null;
+export interface DeviceListRow extends DeviceRow {
   state: string | null;
   endedCause: string | null;
   awaitingConfiguration: boolean | null;
@@ -51,7 +36,7 @@ export const DEVICE_LIST = `SELECT ${COLUMNS} ${FROM}`;
 export type PlacedRow = DeviceListRow & { place: string | null };
 
 /** Nobody reads a number beyond it, and counting on would cost as much as all the rest of a page. */
-export const COUNT_CAP = 10_000;
+const COUNT_CAP = 10_000;
 
 export interface DeviceCount {
   total: number;
