@@ -11,9 +11,6 @@ export interface Contact {
   certificateTopic: string | null;
   linkId: string | null;
   renewsEnrollmentId: string | null;
-  /** The hardware it was issued for, where that was proved. */
-  boundSerial: string | null;
-  boundUdid: string | null;
   /** The device-channel life the certificate is bound to; null before Authenticate. */
   enrollmentId: string | null;
   deviceId: string | null;
@@ -51,7 +48,7 @@ const LARGEST = 64;
 function contactSql(size: number): string {
   const rows = Array.from({ length: size }, (_, index) => `($${index * 2 + 1}::text, $${index * 2 + 2}::text, ${index})`);
   return `
-  SELECT i."fingerprint", i."revokedAt", i."forgottenAt", i."topic" AS "certificateTopic", i."linkId", i."renewsEnrollmentId", i."boundSerial", i."boundUdid",
+  SELECT i."fingerprint", i."revokedAt", i."forgottenAt", i."topic" AS "certificateTopic", i."linkId", i."renewsEnrollmentId",
     d."id" AS "enrollmentId", d."deviceId", d."channelKey", d."state", d."endedCause", d."identityFingerprint", d."pendingFingerprint",
     d."terminationMethod", d."clockSkewSeconds", u."id" AS "userEnrollmentId", e."notNowAt", e."notOnConsole",
     e."firstConnectAt" IS NULL OR e."pushesUnanswered" > 0 OR e."notNowAt" IS NOT NULL AS "fresh",

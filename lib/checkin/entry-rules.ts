@@ -1,7 +1,7 @@
 import { MusterError } from "@/lib/contracts/errors";
 import type { Executor } from "@/lib/db/database";
 import { readLinkRow } from "@/lib/enrollment/link-store";
-import { readIdentityUse } from "@/lib/pki/identity-store";
+import { readIdentityUse, type IdentityUse } from "@/lib/pki/identity-store";
 import type { AuthenticateMessage } from "@/lib/protocol/checkin-message";
 import type { Contact } from "./contact-store";
 
@@ -17,8 +17,8 @@ export interface EntryRules {
  * @throws MusterError identity-mismatch, identity-not-listed
  */
 export async function rulesFor(tx: Executor, contact: Contact & { fingerprint: string }, message: AuthenticateMessage): Promise<EntryRules> {
-  checkHardware(contact, message);
   const use = await readIdentityUse(tx, contact.fingerprint);
+  if (use !== null) checkHardware(use, message);
   if (use?.purpose === "ota") throw new MusterError("identity-mismatch", "this certificate only fetches the enrollment profile");
   const link = contact.linkId === null ? null : await readLinkRow(tx, contact.linkId);
   if (link === null) return { groupId: null, owner: null };
@@ -28,7 +28,7 @@ export async function rulesFor(tx: Executor, contact: Contact & { fingerprint: s
   return { groupId: link.groupId, owner: use?.account ?? link.owner };
 }
 
-function checkHardware({ boundSerial, boundUdid }: Contact, message: AuthenticateMessage): void {
+function checkHardware({ boundSerial, boundUdid }: IdentityUse, message: AuthenticateMessage): void {
   const udid = message.channel?.kind === "device" && message.channel.deviceKeyKind === "udid" ? message.channel.deviceKey : null;
   const fits = (boundSerial === null || boundSerial === message.serialNumber) && (boundUdid === null || boundUdid === udid);
   if (!fits) throw new MusterError("identity-mismatch", "the certificate was issued for other hardware", { meta: { key: boundUdid, serialNumber: boundSerial } });
