@@ -63,7 +63,8 @@ export function noteExchange(exchange: DeviceExchange, answer: DeviceAnswer): vo
     held.bytes += exchange.body.length + (answer.body?.length ?? 0);
     held.full.push(noted(exchange, answer, seen, user, false));
   }
-  if (held.full.length >= FLUSH_AT) void flushExchanges();
+  // While a write is under way the next one waits for it once, and not once for every exchange.
+  if (held.full.length >= FLUSH_AT && held.writing === null) void flushExchanges();
   else held.timer ??= setTimeout(() => void flushExchanges(), FLUSH_INTERVAL_MS).unref();
 }
 
