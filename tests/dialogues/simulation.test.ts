@@ -25,3 +25,9 @@ test("simulated devices enroll, answer, are marked, and go at once without touch
   expect((await stage.command(ping)).state).toBe("acknowledged");
   expect((await stage.api.call("listAuditEvents", { query: { kind: "simulation.removed" } })).items).toMatchObject([{ data: { devices: 2 } }]);
 });
+
+test("a configuration that was made for simulated devices stays when they are removed", async () => {
+  const { id } = await stage.api.call("createAdeConfiguration", { body: { name: "For simulated devices", simulated: true } });
+  expect(await stage.api.call("removeSimulation")).toMatchObject({ devices: 0 });
+  expect(await stage.api.call("getAdeConfiguration", { params: { id } })).toMatchObject({ id, simulated: true });
+});
