@@ -30,3 +30,9 @@ test("the description has no reference that leads nowhere", async () => {
   const references = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1]));
   expect([...references]).toEqual(["#/components/schemas/Problem"]);
 });
+
+test("the description asks for no token where nobody has to be signed in", async () => {
+  const { paths } = (await (await GET(new Request("http://localhost/api/v1/openapi.json"))).json()) as { paths: Record<string, Record<string, Described>> };
+  const open = Object.values(paths).flatMap((methods) => Object.values(methods)).filter(({ security }) => security?.length === 0);
+  expect(open.map(({ operationId }) => operationId).toSorted()).toEqual(["choosePassword", "openapi", "setup"]);
+});

@@ -5,7 +5,7 @@ import { problem } from "@/lib/contracts/common";
 type Json = Record<string, unknown>;
 
 /** Operations that nobody has to be signed in for. */
-const OPEN: readonly string[] = ["openapi", "setup"];
+const OPEN: readonly string[] = ["openapi", "setup", "choosePassword"];
 
 /** The API as OpenAPI 3.1, made of the same schemas that the routes parse with. */
 export function openApiDocument(): Json {
