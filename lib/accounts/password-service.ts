@@ -11,7 +11,7 @@ import type { Actor } from "./actor";
 import { hashPassword } from "./password";
 import { insertPasswordLink, ownerOfPasswordLink, setPassword, usePasswordLink } from "./person-store";
 import { forgetCachedUser } from "./session-service";
-import { signIn } from "./sign-in-service";
+import { checkPassword } from "./sign-in-service";
 
 const LINK_HOURS = 72;
 
@@ -57,7 +57,7 @@ export async function choosePassword({ token, password }: z.output<typeof choose
 export async function changePassword(body: z.output<typeof changePasswordBody>, actor: Actor, remoteAddress: string): Promise<{ email: string }> {
   const { email, id } = actor;
   if (email === null) throw new MusterError("forbidden", "an API token has no password");
-  if ((await signIn({ email, password: body.current, remoteAddress })) === null) {
+  if ((await checkPassword({ email, password: body.current, remoteAddress })) === null) {
     throw new MusterError("invalid-input", "the current password is wrong", { errors: [{ pointer: "/current", detail: "is not your password" }] });
   }
   const passwordHash = await hashPassword(body.password);

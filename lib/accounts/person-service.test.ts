@@ -67,6 +67,7 @@ test("changing one's own password wants the present one and ends every session",
   await expect(changePassword({ current: "guess", password: "a new long sentence" }, ada, remoteAddress)).rejects.toMatchObject({ code: "invalid-input" });
   await changePassword({ current: PASSWORD, password: "a new long sentence" }, ada, remoteAddress);
   expect(await version()).toBe((before ?? 0) + 1);
+  expect((await database().pool.query(`SELECT 1 FROM "Event" WHERE "kind" = 'user.signed-in'`)).rowCount).toBe(0);
   expect(await signIn({ email: ADA.email, password: "a new long sentence", remoteAddress })).not.toBeNull();
 });
 

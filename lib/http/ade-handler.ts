@@ -1,4 +1,4 @@
-import { signIn } from "@/lib/accounts/sign-in-service";
+import { checkPassword } from "@/lib/accounts/sign-in-service";
 import { isRefusal, noteRefusedEnrollment } from "@/lib/checkin/note-refusal";
 import { config } from "@/lib/config/config";
 import { MusterError } from "@/lib/contracts/errors";
@@ -56,7 +56,7 @@ async function answerForm(configuration: AdeConfigurationRow, exchange: DeviceEx
 /** The person, or what to tell him. */
 async function signedIn(form: URLSearchParams, remoteAddress: string): Promise<{ email: string } | string> {
   try {
-    const user = await signIn({ email: form.get("email") ?? "", password: form.get("password") ?? "", remoteAddress });
+    const user = await checkPassword({ email: form.get("email") ?? "", password: form.get("password") ?? "", remoteAddress });
     return user ?? "E-mail and password do not fit.";
   } catch (error) {
     if (error instanceof MusterError && error.code === "too-many-attempts") return "Too many tries. Wait a quarter of an hour.";

@@ -170,6 +170,8 @@ test("where a sign-in is wanted, there is no way around it", async () => {
   await setup.enroll(await setup.submit(configuration, wrong, ADMIN));
   const event = await lastEvent("profile.downloaded", setup.device.serialNumber);
   expect(event).toMatchObject({ data: { via: "ade", signedInAs: ADMIN.email } });
+  // It was no sign-in to the console.
+  expect((await stage.api.call("listAuditEvents", { query: { kind: "user.signed-in" } })).items).toEqual([]);
 });
 
 test("the hidden link of a configuration is no link among others, and has no page", async () => {
