@@ -1,4 +1,3 @@
-import { MusterError } from "@/lib/contracts/errors";
 import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
@@ -46,19 +45,17 @@ export async function readPage(serverId: string, token: ServerToken): Promise<Pa
 }
 
 async function nextPage(server: AdeServerRow, token: ServerToken, full: boolean): Promise<DevicePage | "cursor-lost"> {
-  const { cursor, name } = server;
+  const { cursor } = server;
   try {
     return full || cursor === null ? await fetchDevices(token, cursor) : await syncDevices(token, cursor);
   } catch (error) {
-    if (!(error instanceof AssignmentError) || error.code === null || !CURSOR_LOST.includes(error.code)) throw error;
+    // Of a cursor that it was not given Apple complains for another reason, which holds the server as every refusal does.
+    if (!(error instanceof AssignmentError) || error.code === null || !CURSOR_LOST.includes(error.code) || cursor === null) throw error;
     // A full read that Apple calls exhausted has come to its end: changes are read on with the same cursor.
-    if (full && cursor !== null && error.code === "EXHAUSTED_CURSOR") return nextPage(server, token, false);
-    if (cursor === null) throw new MusterError("internal", `${name}: Apple complains of a cursor that it was not given`, { cause: error });
+    if (full && error.code === "EXHAUSTED_CURSOR") return nextPage(server, token, false);
     return "cursor-lost";
   }
 }
-
-
 
 async function takeIn(tx: Executor, server: AdeServerRow, page: DevicePage): Promise<PageEffect> {
   const newest = newestOfEach(page.devices);

@@ -85,3 +85,11 @@ test("more than a thousand devices are assigned in several requests, and a node 
   expect((await listAdeDevices({ limit: 1, state: "assigned" })).total).toBe(1_200);
   expect(apple.violations).toEqual([]);
 });
+
+test("a complaint about a cursor that was not given holds the server like every other refusal", async () => {
+  apple.script(/server\/devices/, { status: 400, body: "CURSOR_REQUIRED" });
+  await syncDueServers();
+  expect(await readServer(id)).toMatchObject({ problem: "request-refused", heldUntil: expect.any(Date), cursor: null });
+  await syncDueServers();
+  expect(apple.count("POST /server/devices")).toBe(1);
+});
