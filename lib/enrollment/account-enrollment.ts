@@ -9,7 +9,7 @@ import { readConfigurationRow, type AccountConfigurationRow } from "./account-co
 import { accountSignInUrl, OAUTH_RESULT } from "./account-sign-in";
 import { ACCESS_SECONDS, accountOfToken, exchangeAccountToken } from "./account-token-service";
 import { isDeviceCertificate, openSigned } from "./device-signature";
-import { enrollmentProfileFor } from "./enrollment-profile-for";
+import { enrollmentProfileFor, profileAnswer } from "./enrollment-profile-for";
 import { askToSignIn, refuseEnrollment } from "./enrollment-refusal";
 import { linkState } from "./link-service";
 import { readLinkRow } from "./link-store";
@@ -50,7 +50,7 @@ export async function answerAccountEnrollment(exchange: DeviceExchange): Promise
   });
   const data = { name: link.name, account, productName: info.productName, remoteAddress: exchange.remoteAddress, userAgent: exchange.headers["user-agent"] ?? null };
   await recordEvents(database().pool, [{ kind: "profile.downloaded", actor: "device", linkId: link.id, data }]);
-  return { status: 200, headers: { "content-type": "application/x-apple-aspen-config", "cache-control": "no-store, no-transform" }, body: profile };
+  return profileAnswer(profile);
 }
 
 /** POST to token-url: a code or a refresh token for new tokens; errors as OAuth 2 names them (RFC 6749 section 5.2), always with 400. */

@@ -6,6 +6,7 @@ import { database } from "@/lib/db/database";
 import { offerIdentity } from "@/lib/pki/profile-identity-service";
 import { signProfile } from "@/lib/pki/server-certificates-service";
 import { enrollmentProfile, identityProfile } from "@/lib/protocol/profile/enrollment-profile";
+import type { DeviceAnswer } from "@/lib/protocol/device-exchange";
 import type { ProfileIdentity } from "@/lib/protocol/profile/identity-payload";
 import type { EnrollmentMode, ManagementTerms } from "@/lib/protocol/profile/management-terms";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
@@ -19,6 +20,14 @@ import { tlsAnchors } from "./tls-anchors";
 /** A profile is downloaded now and installed within minutes; a challenge of a reusable one lives as long as its link. */
 const CHALLENGE_DAYS = 7;
 const REUSABLE_CHALLENGE_DAYS = 3650;
+
+/** As which a profile leaves, and nothing else does: a device would save it. */
+export const PROFILE_HEADERS = { "content-type": "application/x-apple-aspen-config", "cache-control": "no-store, no-transform" } as const;
+
+/** A signed profile as the answer to a device. */
+export function profileAnswer(profile: Buffer): DeviceAnswer {
+  return { status: 200, headers: { ...PROFILE_HEADERS }, body: profile };
+}
 
 /** What is known of the one device a profile is made for. */
 export interface ProfileOptions {

@@ -15,7 +15,7 @@ import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import { serviceProfile } from "@/lib/protocol/profile/service-profile";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { isDeviceCertificate, openSigned } from "./device-signature";
-import { enrollmentProfileFor, otaIdentityProfileFor } from "./enrollment-profile-for";
+import { enrollmentProfileFor, otaIdentityProfileFor, profileAnswer } from "./enrollment-profile-for";
 import { linkOfToken, linkState } from "./link-service";
 import type { LinkRow } from "./link-store";
 import { claimOtaSession, completeOtaSession, insertOtaSession, setOtaChallenge } from "./ota-store";
@@ -116,8 +116,4 @@ async function noteRefusal(link: LinkRow, error: MusterError, exchange: DeviceEx
   log.warn("the OTA profile service refused a device", { code: error.code, reason: error.message, remoteAddress: exchange.remoteAddress });
   const data = { name: link.name, state: error.code, reason: error.message, remoteAddress: exchange.remoteAddress, userAgent: exchange.headers["user-agent"] ?? null };
   await recordEvents(database().pool, [{ kind: "profile.refused", actor: "device", linkId: link.id, data }]);
-}
-
-function profileAnswer(profile: Buffer): DeviceAnswer {
-  return { status: 200, headers: { "content-type": "application/x-apple-aspen-config", "cache-control": "no-store, no-transform" }, body: profile };
 }

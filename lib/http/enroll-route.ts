@@ -1,5 +1,6 @@
 import { log } from "@/lib/config/log";
 import { isStorageUnavailable } from "@/lib/db/storage-errors";
+import { PROFILE_HEADERS } from "@/lib/enrollment/enrollment-profile-for";
 import { profileOfLink } from "@/lib/enrollment/profile-service";
 import { connectionStore } from "./connection";
 import { refusalPage } from "./refusal-page";
@@ -17,10 +18,9 @@ export async function enrollRoute(request: Request, context: { params: Promise<{
     if (!answer.ok) return refusalPage(answer.state);
     return new Response(new Uint8Array(answer.profile), {
       headers: {
-        "content-type": "application/x-apple-aspen-config",
+        ...PROFILE_HEADERS,
         "content-disposition": 'attachment; filename="enroll.mobileconfig"',
         "content-length": String(answer.profile.length),
-        "cache-control": "no-store, no-transform",
       },
     });
   } catch (error) {

@@ -11,7 +11,7 @@ import { readMachineInfo, type MachineInfo } from "@/lib/protocol/machine-info";
 import { ProtocolError } from "@/lib/protocol/protocol-error";
 import { openSignedByDevice } from "../device-signature";
 import { refuseEnrollment } from "../enrollment-refusal";
-import { enrollmentProfileFor } from "../enrollment-profile-for";
+import { enrollmentProfileFor, profileAnswer } from "../enrollment-profile-for";
 import { readLinkRow } from "../link-store";
 import { admissionRefusal } from "./admit-device";
 import type { AdeConfigurationRow } from "./configuration-store";
@@ -109,14 +109,14 @@ export async function notePageShown(configuration: AdeConfigurationRow, device: 
 export async function handOutProfile(configuration: AdeConfigurationRow, device: ProvedDevice, asker: Asker & { signedInAs?: string | null }): Promise<DeviceAnswer> {
   const link = await readLinkRow(database().pool, configuration.linkId);
   if (link === null) throw new MusterError("not-found", "the configuration has lost its link");
-  const body = await enrollmentProfileFor(link, { boundSerial: device.serialNumber, boundUdid: device.udid });
+  const profile = await enrollmentProfileFor(link, { boundSerial: device.serialNumber, boundUdid: device.udid });
   await transaction(async (tx) => {
     await noteRequest(tx, { ...noted(configuration, device), outcome: "profile", reason: null });
     const belowMinimum = missingOs(configuration.minimumOs, device) !== null;
     const data = { ...told(configuration, device, asker), via: "ade", ...(belowMinimum ? { belowMinimum, because: "it cannot be told to update" } : {}), ...(asker.signedInAs ? { signedInAs: asker.signedInAs } : {}) };
     await recordEvents(tx, [{ kind: "profile.downloaded", actor: "device", linkId: configuration.linkId, data }]);
   });
-  return { status: 200, headers: { "content-type": "application/x-apple-aspen-config", "cache-control": "no-store, no-transform" }, body };
+  return profileAnswer(profile);
 }
 
 function noted({ id }: AdeConfigurationRow, { serialNumber, udid, productName, osVersion, buildVersion }: ProvedDevice) {
