@@ -3,12 +3,12 @@ import { MusterError } from "@/lib/contracts/errors";
 import { database } from "@/lib/db/database";
 import { recordEvents } from "@/lib/events/event-log";
 import type { DeviceAnswer, DeviceExchange } from "@/lib/protocol/device-exchange";
-import { readMachineInfo, type MachineInfo } from "@/lib/protocol/machine-info";
+import type { MachineInfo } from "@/lib/protocol/machine-info";
 import { configurationFor, discoveryDocument } from "./account-configuration-service";
 import { readConfigurationRow, type AccountConfigurationRow } from "./account-configuration-store";
 import { accountSignInUrl, OAUTH_RESULT } from "./account-sign-in";
 import { ACCESS_SECONDS, accountOfToken, exchangeAccountToken } from "./account-token-service";
-import { isDeviceCertificate, openSigned } from "./device-signature";
+import { isDeviceCertificate, machineInfoIn, openSigned } from "./device-signature";
 import { enrollmentProfileFor, profileAnswer } from "./enrollment-profile-for";
 import { askToSignIn, refuseEnrollment } from "./enrollment-refusal";
 import { linkState } from "./link-service";
@@ -85,17 +85,9 @@ function challengeOf({ id, method }: AccountConfigurationRow): Record<string, st
 
 /** Devices sign it with their built-in identity, and some send the bare property list. Only what is signed is proved. */
 async function readDevice(body: Buffer): Promise<{ info: MachineInfo; proved: boolean }> {
-  if (/^\s*<|^bplist/.test(body.subarray(0, 64).toString("latin1"))) return { info: machineInfo(body), proved: false };
+  if (/^\s*<|^bplist/.test(body.subarray(0, 64).toString("latin1"))) return { info: machineInfoIn(body), proved: false };
   const { content, signer, certificates } = openSigned(body);
-  return { info: machineInfo(content ?? Buffer.alloc(0)), proved: await isDeviceCertificate(signer, certificates) };
-}
-
-function machineInfo(bytes: Buffer): MachineInfo {
-  try {
-    return readMachineInfo(bytes);
-  } catch (cause) {
-    throw new MusterError("message-unreadable", "the device says nothing readable of itself", { cause });
-  }
+  return { info: machineInfoIn(content), proved: await isDeviceCertificate(signer, certificates) };
 }
 
 function oauthError(error: string): DeviceAnswer {

@@ -8,6 +8,8 @@ import { chainToAnchor } from "@/lib/crypto/certificate-chain";
 import { readSignedData, type VerifiedSignedData } from "@/lib/crypto/cms-signed-data";
 import { CryptoError } from "@/lib/crypto/crypto-error";
 import { pemToDer } from "@/lib/crypto/pem";
+import { readMachineInfo, type MachineInfo } from "@/lib/protocol/machine-info";
+import { ProtocolError } from "@/lib/protocol/protocol-error";
 
 /** A developer's certificate leads to Apple's root as well: under the root only an authority of this name speaks for devices. */
 const DEVICE_AUTHORITY = /(^|, )CN=Apple iPhone Device CA(,|$)/;
@@ -45,6 +47,16 @@ export function openSigned(cms: Buffer): VerifiedSignedData {
   } catch (cause) {
     if (!(cause instanceof CryptoError)) throw cause;
     throw new MusterError("signature-invalid", `the signed message does not open: ${cause.message}`, { cause });
+  }
+}
+
+/** What a device says of itself in a message that was opened. @throws MusterError message-unreadable */
+export function machineInfoIn(content: Uint8Array | null): MachineInfo {
+  try {
+    return readMachineInfo(content ?? Buffer.alloc(0));
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause;
+    throw new MusterError("message-unreadable", cause.message, { cause });
   }
 }
 

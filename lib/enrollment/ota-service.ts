@@ -10,11 +10,11 @@ import { readIdentityUse } from "@/lib/pki/identity-store";
 import { verifyDeviceCertificate } from "@/lib/pki/identity-service";
 import { signProfile } from "@/lib/pki/server-certificates-service";
 import type { DeviceAnswer, DeviceExchange } from "@/lib/protocol/device-exchange";
-import { readMachineInfo, type MachineInfo } from "@/lib/protocol/machine-info";
+import type { MachineInfo } from "@/lib/protocol/machine-info";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import { serviceProfile } from "@/lib/protocol/profile/service-profile";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
-import { isDeviceCertificate, openSigned } from "./device-signature";
+import { isDeviceCertificate, machineInfoIn, openSigned } from "./device-signature";
 import { enrollmentProfileFor, otaIdentityProfileFor, profileAnswer } from "./enrollment-profile-for";
 import { linkOfToken, linkState } from "./link-service";
 import type { LinkRow } from "./link-store";
@@ -61,18 +61,10 @@ export async function answerOta(exchange: DeviceExchange): Promise<DeviceAnswer>
 
 async function answerPhase(link: LinkRow, exchange: DeviceExchange): Promise<Buffer> {
   const { content, signer, certificates } = openSigned(exchange.body);
-  const info = readInfo(content);
+  const info = machineInfoIn(content);
   if (await isDeviceCertificate(signer, certificates)) return prove(link, info);
   await verifyDeviceCertificate(signer);
   return complete(link, info, signer, exchange);
-}
-
-function readInfo(content: Buffer | null): MachineInfo {
-  try {
-    return readMachineInfo(content ?? Buffer.alloc(0));
-  } catch (cause) {
-    throw new MusterError("message-unreadable", "the signed message holds no device attributes", { cause });
-  }
 }
 
 async function prove(link: LinkRow, info: MachineInfo): Promise<Buffer> {

@@ -7,9 +7,8 @@ import { recordEvents } from "@/lib/events/event-log";
 import type { DeviceAnswer } from "@/lib/protocol/device-exchange";
 import { emptyAnswer } from "@/lib/protocol/device-exchange";
 import type { DeviceError } from "@/lib/protocol/errors/device-error";
-import { readMachineInfo, type MachineInfo } from "@/lib/protocol/machine-info";
-import { ProtocolError } from "@/lib/protocol/protocol-error";
-import { openSignedByDevice } from "../device-signature";
+import type { MachineInfo } from "@/lib/protocol/machine-info";
+import { machineInfoIn, openSignedByDevice } from "../device-signature";
 import { refuseEnrollment } from "../enrollment-refusal";
 import { enrollmentProfileFor, profileAnswer } from "../enrollment-profile-for";
 import { readLinkRow } from "../link-store";
@@ -42,19 +41,10 @@ export async function configurationOfToken(token: string | null): Promise<AdeCon
  */
 export async function openMachineInfo(cms: Buffer): Promise<ProvedDevice> {
   const { content } = await openSignedByDevice(cms);
-  const info = readable(content);
+  const info = machineInfoIn(content);
   const { serialNumber } = info;
   if (serialNumber === null) throw new MusterError("message-unreadable", "the machine info names no serial number");
   return { ...info, serialNumber };
-}
-
-function readable(content: Buffer): MachineInfo {
-  try {
-    return readMachineInfo(content);
-  } catch (cause) {
-    if (!(cause instanceof ProtocolError)) throw cause;
-    throw new MusterError("message-unreadable", cause.message, { cause });
-  }
 }
 
 /**
