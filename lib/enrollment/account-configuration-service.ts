@@ -6,15 +6,16 @@ import { ACCOUNT_MODES, type ModelFamily } from "@/lib/contracts/words";
 import { decodeTimeCursor } from "@/lib/db/cursor";
 import { database, type Executor } from "@/lib/db/database";
 import { pageOf, type Page } from "@/lib/db/page";
-import { isForeignKeyViolation, isUniqueViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import type { AccountConfigurationRow } from "./account-configuration-store";
 import {
   countConfigurationRows, insertConfiguration, listConfigurationRows, listConfigurationsOfDomain, readConfigurationRow, removeConfiguration, updateConfiguration,
 } from "./account-configuration-store";
-import { revokeLinkRow, type LinkRules } from "./link-store";
-import { changeOwnedLink, createOwnedLink } from "./owned-link-service";
+import { changeOwnedLink, revokeLinkRow, type LinkRules } from "./link-store";
+import { createOwnedLink, writingLink } from "./owned-link-service";
+
+const TAKEN = "this domain has a configuration of this mode already";
 
 /** Where a device asks for its profile. */
 export function accountBaseUrl(id: string): string {
@@ -30,7 +31,7 @@ export function discoveryDocument({ mode, id }: Pick<AccountConfigurationRow, "m
 export async function createConfiguration(body: NewAccountConfiguration, actor: string): Promise<AccountConfigurationRow> {
   const id = randomUUID();
   const { domain, mode, method, modelFamilies } = body;
-  return writing(() => transaction(async (tx) => {
+  return writingLink(TAKEN, () => transaction(async (tx) => {
     await refuseOverlap(tx, { id, domain, modelFamilies });
     const link = await createOwnedLink(tx, { ...rulesOf(body), kind: "account-driven", name: nameOf(domain, mode), simulated: body.simulated, createdBy: actor });
     await insertConfiguration(tx, { id, domain, mode, method, modelFamilies, linkId: link.id, createdBy: actor });
@@ -41,7 +42,7 @@ export async function createConfiguration(body: NewAccountConfiguration, actor: 
 
 /** @throws MusterError not-found, conflict, invalid-input */
 export async function changeConfiguration(id: string, body: ChangeAccountConfigurationBody, actor: string): Promise<AccountConfigurationRow> {
-  return writing(() => transaction(async (tx) => {
+  return writingLink(TAKEN, () => transaction(async (tx) => {
     const row = existing(await readConfigurationRow(tx, id), id);
     const { domain, mode, linkId } = row;
     const wanted = { ...row, identity: row.identityKind, ...body };
@@ -87,16 +88,6 @@ async function refuseOverlap(tx: Executor, wanted: { id: string; domain: string;
   const same = others.find(({ modelFamilies: theirs }) =>
     wanted.modelFamilies.length === 0 ? theirs.length === 0 : wanted.modelFamilies.some((family) => theirs.includes(family)));
   if (same !== undefined) throw new MusterError("conflict", `${ACCOUNT_MODES[same.mode].label} of ${wanted.domain} answers these models already: choose others`);
-}
-
-async function writing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (isUniqueViolation(cause)) throw new MusterError("conflict", "this domain has a configuration of this mode already", { cause });
-    if (!isForeignKeyViolation(cause)) throw cause;
-    throw new MusterError("invalid-input", "there is no such group", { cause, errors: [{ pointer: "/groupId", detail: "there is no such group" }] });
-  }
 }
 
 function rulesOf(body: Omit<LinkRules, "identityKind" | "serials" | "owner"> & { identity: LinkRules["identityKind"] }): LinkRules {

@@ -6,12 +6,11 @@ import { database } from "@/lib/db/database";
 import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
 import { unseal } from "@/lib/db/sealed";
-import { isForeignKeyViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import type { LinkRow } from "./link-store";
 import { countLinkRows, findLinkByToken, listLinkRows, readPageLinkRow, revokeLinkRow } from "./link-store";
-import { writeLink } from "./owned-link-service";
+import { writeLink, writingLink } from "./owned-link-service";
 import { readFunnel } from "./visit-store";
 
 export type LinkState = EnrollmentLinkDto["state"];
@@ -25,7 +24,7 @@ export function linkState(link: LinkRow, now = new Date()): LinkState {
 }
 
 /** The token in the link's address. It is kept sealed so that the console can show the link again. */
-export function linkToken(link: LinkRow): string {
+export function linkToken(link: Pick<LinkRow, "id" | "tokenSealed">): string {
   return unseal(link.tokenSealed, { table: "EnrollmentLink", row: link.id, column: "tokenSealed" }).toString();
 }
 
@@ -45,21 +44,16 @@ export async function createLink(body: NewEnrollmentLink, actor: string): Promis
   if (expiresAt !== null && expiresAt.getTime() <= Date.now()) {
     throw new MusterError("invalid-input", "the link would have ended already", { errors: [{ pointer: "/expiresAt", detail: "must lie in the future" }] });
   }
-  try {
-    return await transaction(async (tx) => {
-      const link = await writeLink(tx, {
-        name: body.name, kind: body.kind, identityKind: body.identity, serials: [...new Set(body.serials)], admission: body.admission, restorePolicy: body.restorePolicy,
-        groupId: body.groupId, owner: body.owner, accessRights: body.accessRights, reusableProfile: body.reusableProfile, simulated: body.simulated,
-        maxUses: body.maxUses ?? null, expiresAt, createdBy: actor,
-      });
-      const { id: linkId, name, kind, maxUses, reusableProfile, admission } = link;
-      await recordEvents(tx, [{ kind: "link.created", actor, linkId, data: { name, kind, maxUses, reusableProfile, admission, serials: link.serials.length } }]);
-      return link;
+  return writingLink(null, () => transaction(async (tx) => {
+    const link = await writeLink(tx, {
+      name: body.name, kind: body.kind, identityKind: body.identity, serials: [...new Set(body.serials)], admission: body.admission, restorePolicy: body.restorePolicy,
+      groupId: body.groupId, owner: body.owner, accessRights: body.accessRights, reusableProfile: body.reusableProfile, simulated: body.simulated,
+      maxUses: body.maxUses ?? null, expiresAt, createdBy: actor,
     });
-  } catch (error) {
-    if (!isForeignKeyViolation(error)) throw error;
-    throw new MusterError("invalid-input", "there is no such group", { cause: error, errors: [{ pointer: "/groupId", detail: "there is no such group" }] });
-  }
+    const { id: linkId, name, kind, maxUses, reusableProfile, admission } = link;
+    await recordEvents(tx, [{ kind: "link.created", actor, linkId, data: { name, kind, maxUses, reusableProfile, admission, serials: link.serials.length } }]);
+    return link;
+  }));
 }
 
 /** Certificates that were issued through it stay. @throws MusterError not-found */

@@ -41,7 +41,9 @@ export async function insertLink(tx: Executor, link: Omit<LinkRow, "uses" | "cre
     [link.id, link.name, link.tokenHash, link.tokenSealed, link.kind, link.identityKind, link.reusableProfile, link.serials, link.admission, link.restorePolicy,
       link.groupId, link.owner, link.accessRights, link.simulated, link.maxUses, link.expiresAt, link.createdBy],
   );
-  return written(await readLinkRow(tx, link.id));
+  const row = await readLinkRow(tx, link.id);
+  if (row === null) throw new Error("the link was not written");
+  return row;
 }
 
 /** Null when no link with a page has this token. */
@@ -62,14 +64,13 @@ export async function readPageLinkRow(executor: Executor, id: string): Promise<L
   return rows[0] ?? null;
 }
 
-/** Changes the rules of a link; its name follows that of its configuration. */
-export async function updateLinkRules(tx: Executor, id: string, name: string, rules: LinkRules): Promise<LinkRow> {
+/** The configuration that owns a link was changed. What enrolls from now on follows the new rules. */
+export async function changeOwnedLink(tx: Executor, id: string, change: LinkRules & { name: string }): Promise<void> {
   await tx.query(
     `UPDATE "EnrollmentLink" SET "name" = $2, "identityKind" = $3, "serials" = $4, "admission" = $5, "restorePolicy" = $6, "groupId" = $7, "owner" = $8, "accessRights" = $9
      WHERE "id" = $1`,
-    [id, name, rules.identityKind, rules.serials, rules.admission, rules.restorePolicy, rules.groupId, rules.owner, rules.accessRights],
+    [id, change.name, change.identityKind, change.serials, change.admission, change.restorePolicy, change.groupId, change.owner, change.accessRights],
   );
-  return written(await readLinkRow(tx, id));
 }
 
 /** Answers whether this call revoked it; a link of a configuration is revoked with it. */
@@ -90,9 +91,4 @@ export async function listLinkRows(before: { at: Date; id: string } | null, limi
 export async function countLinkRows(): Promise<number> {
   const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM "EnrollmentLink" l WHERE ${HAS_PAGE}`);
   return rows[0]?.total ?? 0;
-}
-
-function written(row: LinkRow | null): LinkRow {
-  if (row === null) throw new Error("the link was not written");
-  return row;
 }

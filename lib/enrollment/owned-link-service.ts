@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { MusterError } from "@/lib/contracts/errors";
 import type { LinkKind } from "@/lib/contracts/words";
 import { sha256Hex } from "@/lib/crypto/fingerprint";
 import type { Executor } from "@/lib/db/database";
 import { seal } from "@/lib/db/sealed";
+import { isForeignKeyViolation, isUniqueViolation } from "@/lib/db/storage-errors";
 import type { LinkRow, LinkRules } from "./link-store";
-import { insertLink, updateLinkRules } from "./link-store";
+import { insertLink } from "./link-store";
 
 const TOKEN_BYTES = 24;
 
@@ -16,6 +18,20 @@ export interface NewLink extends LinkRules {
   maxUses: number | null;
   expiresAt: Date | null;
   createdBy: string;
+}
+
+/**
+ * Runs what writes a link, and what belongs to it. @throws MusterError invalid-input for a group that is not there,
+ * conflict with the words `taken` where something has to be the only one
+ */
+export async function writingLink<T>(taken: string | null, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (taken !== null && isUniqueViolation(cause)) throw new MusterError("conflict", taken, { cause });
+    if (!isForeignKeyViolation(cause)) throw cause;
+    throw new MusterError("invalid-input", "there is no such group", { cause, errors: [{ pointer: "/groupId", detail: "there is no such group" }] });
+  }
 }
 
 /** Writes a link of any kind, with a token of its own. */
@@ -32,12 +48,7 @@ export async function writeLink(tx: Executor, link: NewLink): Promise<LinkRow> {
  */
 export async function createOwnedLink(
   tx: Executor,
-  link: LinkRules & { kind: Exclude<LinkKind, "profile" | "ota">; name: string; simulated?: boolean; createdBy: string },
+  link: LinkRules & { kind: Exclude<LinkKind, "profile" | "ota">; name: string; simulated: boolean; createdBy: string },
 ): Promise<LinkRow> {
-  return writeLink(tx, { ...link, simulated: link.simulated ?? false, reusableProfile: false, maxUses: null, expiresAt: null });
-}
-
-/** Its configuration was changed. What enrolls from now on follows the new rules. */
-export async function changeOwnedLink(tx: Executor, id: string, change: LinkRules & { name: string }): Promise<LinkRow> {
-  return updateLinkRules(tx, id, change.name, change);
+  return writeLink(tx, { ...link, reusableProfile: false, maxUses: null, expiresAt: null });
 }

@@ -5,26 +5,27 @@ import { MusterError } from "@/lib/contracts/errors";
 import { CryptoError } from "@/lib/crypto/crypto-error";
 import { readCertificate } from "@/lib/crypto/certificate";
 import { database } from "@/lib/db/database";
-import { unseal } from "@/lib/db/sealed";
 import { signal } from "@/lib/db/signals";
-import { isForeignKeyViolation, isUniqueViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import { ALL_ACCESS_RIGHTS } from "@/lib/protocol/profile/access-rights";
 import { assignmentProfile, type AssignmentProfile } from "@/lib/protocol/ade/assignment-profile";
+import { linkToken } from "../link-service";
 import type { LinkRules } from "../link-store";
-import { revokeLinkRow } from "../link-store";
-import { changeOwnedLink, createOwnedLink } from "../owned-link-service";
+import { changeOwnedLink, revokeLinkRow } from "../link-store";
+import { createOwnedLink, writingLink } from "../owned-link-service";
 import { tlsAnchors } from "../tls-anchors";
 import { makeConfigurationDue } from "./assignment-store";
 import type { AdeConfigurationRow } from "./configuration-store";
 import { insertConfiguration, listConfigurationRows, readConfigurationRow, removeConfiguration, updateConfiguration } from "./configuration-store";
 
+const TAKEN = "there is a configuration of this name already";
+
 /** @throws MusterError conflict when the name is taken, invalid-input */
 export async function createConfiguration(body: NewAdeConfiguration, actor: string): Promise<AdeConfigurationRow> {
   const keys = checked({ ...ADE_DEFAULTS, ...body });
   const id = randomUUID();
-  await written(() =>
+  await writingLink(TAKEN, () =>
     transaction(async (tx) => {
       const link = await createOwnedLink(tx, { ...linkRules(keys), kind: "ade", name: keys.name, simulated: keys.simulated, createdBy: actor });
       await insertConfiguration(tx, { ...columnsOf(id, keys), linkId: link.id, createdBy: actor });
@@ -42,7 +43,7 @@ export async function changeConfiguration(id: string, change: AdeConfigurationCh
   const row = await readConfiguration(id);
   const told = JSON.stringify(await profileForApple(row));
   const keys = checked({ ...row.profile, name: row.name, admission: row.admission, webPage: row.webPage, minimumOs: row.minimumOs, serials: row.serials, groupId: row.groupId, simulated: row.simulated, ...change });
-  await written(() =>
+  await writingLink(TAKEN, () =>
     transaction(async (tx) => {
       await changeOwnedLink(tx, row.linkId, { ...linkRules(keys), name: keys.name });
       await updateConfiguration(tx, columnsOf(id, keys));
@@ -80,7 +81,7 @@ export function listConfigurations(): Promise<AdeConfigurationRow[]> {
 
 /** Where Setup Assistant posts its MachineInfo, and the page it may show instead. */
 export function configurationUrls(row: Pick<AdeConfigurationRow, "linkId" | "tokenSealed">): { enrollmentUrl: string; webUrl: string } {
-  const token = unseal(row.tokenSealed, { table: "EnrollmentLink", row: row.linkId, column: "tokenSealed" }).toString();
+  const token = linkToken({ id: row.linkId, tokenSealed: row.tokenSealed });
   const { publicUrl } = config();
   return { enrollmentUrl: `${publicUrl}/ade/enroll?token=${token}`, webUrl: `${publicUrl}/ade/web?token=${token}` };
 }
@@ -127,14 +128,4 @@ function linkRules(keys: AdeConfigurationKeys): LinkRules {
 function columnsOf(id: string, keys: AdeConfigurationKeys) {
   const { name, admission, webPage, minimumOs, serials: _serials, groupId: _groupId, simulated: _simulated, ...profile } = keys;
   return { id, name, admission, webPage, minimumOs, profile: profile satisfies AdeProfileKeys };
-}
-
-async function written(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new MusterError("conflict", "there is a configuration of this name already", { cause: error });
-    if (isForeignKeyViolation(error)) throw new MusterError("invalid-input", "there is no such group", { cause: error, errors: [{ pointer: "/groupId", detail: "there is no such group" }] });
-    throw error;
-  }
 }
