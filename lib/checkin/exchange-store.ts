@@ -4,6 +4,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { processWide } from "@/lib/config/process-wide";
 import { database } from "@/lib/db/database";
 import { seal, unseal } from "@/lib/db/sealed";
+import { isUuid } from "@/lib/db/uuid";
 import { maskedBody } from "@/lib/protocol/results/masked-body";
 
 /** An exchange as the endpoint noted it; bodies as they travelled. */
@@ -55,7 +56,6 @@ const LONGEST_INFLATED = 8 * LONGEST_TEXT;
 const TURN_MS = 5;
 
 const addedSinceTrim = processWide("exchange-counts", () => new Map<string, number>());
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const INSERT = `
   INSERT INTO "Exchange" ("id","deviceId","at","kind","idle","count","userName","reportedId","deliveredId","status","refusal","bytesIn","bytesOut",
@@ -125,7 +125,8 @@ export function openText(sealed: Buffer | null, row: string, column: "requestSea
 
 /** A device may report any text. */
 function uuidOrNull(text: string | null): string | null {
-  return text !== null && UUID.test(text) ? text.toLowerCase() : null;
+  const id = text?.toLowerCase() ?? null;
+  return id !== null && isUuid(id) ? id : null;
 }
 
 /** Keeps the newest of each device that has had many since it was last looked at. */

@@ -1,6 +1,5 @@
 import { MusterError } from "@/lib/contracts/errors";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from "./uuid";
 
 /** A page cursor: opaque to callers, two parts for us (sort value and id). */
 export function encodeCursor(parts: readonly [string, string]): string {
@@ -31,7 +30,7 @@ export function decodeTextCursor(cursor: string): { value: string; id: string } 
 function decode(cursor: string): [string, string] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(parts) && parts.length === 2 && typeof parts[0] === "string" && typeof parts[1] === "string" && UUID.test(parts[1])) {
+    if (Array.isArray(parts) && parts.length === 2 && typeof parts[0] === "string" && typeof parts[1] === "string" && isUuid(parts[1])) {
       return [parts[0], parts[1]];
     }
   } catch {

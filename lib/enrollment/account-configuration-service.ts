@@ -7,6 +7,7 @@ import { decodeTimeCursor } from "@/lib/db/cursor";
 import { database, type Executor } from "@/lib/db/database";
 import { pageOf, type Page } from "@/lib/db/page";
 import { transaction } from "@/lib/db/transaction";
+import { isUuid } from "@/lib/db/uuid";
 import { recordEvents } from "@/lib/events/event-log";
 import type { AccountConfigurationRow } from "./account-configuration-store";
 import {
@@ -65,9 +66,9 @@ export async function deleteConfiguration(id: string, actor: string): Promise<Ac
   });
 }
 
-/** @throws MusterError not-found */
+/** Takes whatever stands in an address for an id. @throws MusterError not-found */
 export async function readConfiguration(id: string): Promise<AccountConfigurationRow> {
-  return existing(await readConfigurationRow(database().pool, id), id);
+  return existing(isUuid(id) ? await readConfigurationRow(database().pool, id) : null, id);
 }
 
 export async function listConfigurations(query: { cursor?: string | undefined; limit: number }): Promise<Page<AccountConfigurationRow>> {

@@ -4,8 +4,8 @@ import { database } from "@/lib/db/database";
 import { recordEvents } from "@/lib/events/event-log";
 import type { DeviceAnswer, DeviceExchange } from "@/lib/protocol/device-exchange";
 import type { MachineInfo } from "@/lib/protocol/machine-info";
-import { configurationFor, discoveryDocument } from "./account-configuration-service";
-import { readConfigurationRow, type AccountConfigurationRow } from "./account-configuration-store";
+import { configurationFor, discoveryDocument, readConfiguration } from "./account-configuration-service";
+import type { AccountConfigurationRow } from "./account-configuration-store";
 import { accountSignInUrl, OAUTH_RESULT } from "./account-sign-in";
 import { ACCESS_SECONDS, accountOfToken, exchangeAccountToken } from "./account-token-service";
 import { isDeviceCertificate, machineInfoIn, openSigned } from "./device-signature";
@@ -70,11 +70,8 @@ export async function answerAccountToken(exchange: DeviceExchange): Promise<Devi
 }
 
 /** `/account/{id}/…` */
-async function configurationAt({ path }: DeviceExchange): Promise<AccountConfigurationRow> {
-  const id = path.split("/")[2] ?? "";
-  const found = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? await readConfigurationRow(database().pool, id) : null;
-  if (found === null) throw new MusterError("not-found", "no account-driven enrollment is there");
-  return found;
+function configurationAt({ path }: DeviceExchange): Promise<AccountConfigurationRow> {
+  return readConfiguration(path.split("/")[2] ?? "");
 }
 
 function challengeOf({ id, method }: AccountConfigurationRow): Record<string, string> {

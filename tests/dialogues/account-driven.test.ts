@@ -143,6 +143,8 @@ test("the sign-in page leads nowhere but back to the device, whatever its addres
   const page = `${stage.muster.url}/account/${oauth.id}/sign-in`;
   const evil = await (await fetch(`${page}?redirect_uri=https://evil.example/&client_id=${oauth.id}`)).text();
   expect(evil).toContain("This sign-in does not exist");
+  const nowhere = await fetch(`${stage.muster.url}/account/nonsense/sign-in`);
+  expect([nowhere.status, (await nowhere.text()).includes("This sign-in does not exist")]).toEqual([200, true]);
   expect(evil).not.toContain("<form");
   const { location } = await signInOnPage(`${page}?callbackUrl=https://evil.example&redirect=https://evil.example&state=${encodeURIComponent("x&code=stolen#")}`, ADMIN);
   expect(location.href.startsWith(`${OAUTH_REDIRECT}?code=`)).toBe(true);

@@ -1,5 +1,6 @@
 import { log } from "@/lib/config/log";
 import { derToPem } from "@/lib/crypto/pem";
+import { isUuid } from "@/lib/db/uuid";
 import { newAccountPayload } from "@/lib/protocol/acme-messages";
 import type { DeviceAnswer, DeviceExchange } from "@/lib/protocol/device-exchange";
 import { authorityOf } from "../server-certificates-service";
@@ -8,8 +9,6 @@ import { answerChallenge, finalize, newOrder, readOrder } from "./acme-order-ser
 import { AcmeProblem } from "./acme-problem";
 import { accountUrl, readAcmeRequest, type AcmeRequest } from "./acme-request";
 import { authorizationResource, challengeResource, directory, directoryUrl, orderResource, orderUrls } from "./acme-resources";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The ACME server (RFC 8555) that gives devices their identity by device-attest-01. Accounts are keys, orders are for one
@@ -37,7 +36,7 @@ async function answer(resource: string, id: string, request: AcmeRequest): Promi
   const { account: { thumbprint: account }, payload } = request;
   if (resource === "account") return json(200, { status: "valid" });
   if (resource === "new-order") return orderAnswer(201, await newOrder(account, payload));
-  if (!UUID.test(id)) throw new AcmeProblem("malformed", "there is no such resource", 404);
+  if (!isUuid(id)) throw new AcmeProblem("malformed", "there is no such resource", 404);
   switch (resource) {
     case "order":
       return orderAnswer(200, await readOrder(account, id));
