@@ -7,7 +7,8 @@ import { MusterError } from "@/lib/contracts/errors";
 import { seal, unseal } from "@/lib/db/sealed";
 import { readConfiguration } from "@/lib/enrollment/account-configuration-service";
 import { admitAccount, OAUTH_RESULT, signInByPassword, signInResult } from "@/lib/enrollment/account-sign-in";
-import { connectionStore } from "./connection";
+import { peerAddress } from "./connection";
+import { cookieNamed } from "./cookie-named";
 import { readBody } from "./read-body";
 import { requireSameOrigin } from "./same-origin";
 
@@ -53,7 +54,7 @@ export async function accountSessionRoute(request: Request, context: { params: P
   return leading(id, { person, state }, async () => {
     requireSameOrigin(request);
     const configuration = await readConfiguration(id);
-    const account = await signInByPassword(configuration, { email: person, password: form.get("password") ?? "" }, remoteAddress());
+    const account = await signInByPassword(configuration, { email: person, password: form.get("password") ?? "" }, peerAddress());
     return { location: await signInResult(configuration, account, state) };
   });
 }
@@ -79,7 +80,7 @@ export async function accountCallbackRoute(request: Request): Promise<Response> 
   return leading(id, { person: "", state }, async () => {
     const configuration = await readConfiguration(id);
     const email = await oidcEmail(callbackUrl(), new URL(request.url).searchParams, checks);
-    const account = await admitAccount(configuration, email, remoteAddress());
+    const account = await admitAccount(configuration, email, peerAddress());
     return { location: await signInResult(configuration, account, state), cookie: setCookie("", 0) };
   });
 }
@@ -116,7 +117,6 @@ function stateIn(query: URLSearchParams): string | null {
 }
 
 const callbackUrl = () => `${config().publicUrl}/account/callback`;
-const remoteAddress = () => connectionStore.getStore()?.remoteAddress ?? "unknown";
 
 function cookieOf(running: Running): string {
   return setCookie(seal(Buffer.from(JSON.stringify(running)), COOKIE_PLACE).toString("base64url"), COOKIE_SECONDS);
@@ -127,10 +127,10 @@ function setCookie(value: string, seconds: number): string {
 }
 
 function runningIn(header: string | null): Running | null {
-  const pair = (header ?? "").split(";").map((part) => part.trim()).find((part) => part.startsWith(`${COOKIE}=`));
-  if (pair === undefined) return null;
+  const cookie = cookieNamed(COOKIE, header);
+  if (cookie === null) return null;
   try {
-    const running = JSON.parse(unseal(Buffer.from(pair.slice(COOKIE.length + 1), "base64url"), COOKIE_PLACE).toString()) as Running;
+    const running = JSON.parse(unseal(Buffer.from(cookie, "base64url"), COOKIE_PLACE).toString()) as Running;
     return running.until > Date.now() ? running : null;
   } catch {
     return null;

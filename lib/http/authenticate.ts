@@ -3,6 +3,7 @@ import { actorOfApiToken } from "@/lib/accounts/api-token-service";
 import { sessionCookieName } from "@/lib/accounts/session-cookie";
 import { actorOfSession } from "@/lib/accounts/session-service";
 import { MusterError } from "@/lib/contracts/errors";
+import { cookieNamed } from "./cookie-named";
 import { requireSameOrigin } from "./same-origin";
 
 /**
@@ -24,9 +25,4 @@ function known(actor: Actor | null): Actor {
 
 function bearerToken(authorization: string): string {
   return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "";
-}
-
-function cookieNamed(name: string, header: string | null): string | null {
-  const pair = (header ?? "").split(";").find((part) => part.trimStart().startsWith(`${name}=`));
-  return pair === undefined ? null : pair.trim().slice(name.length + 1);
 }
