@@ -3,7 +3,7 @@ import path from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
-/** Everything an operator can set; docs/operations.md names the variables. */
+/** Everything an operator can set; README.md names the variables. */
 export interface Config {
   /** Base of every URL in a profile; no slash at its end. */
   publicUrl: string;
