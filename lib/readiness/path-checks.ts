@@ -62,7 +62,7 @@ function unreachable({ code, message }: CallFailed): PathFindings["findings"] {
 function elsewhere({ status }: Called): PathFindings["findings"] {
   const address: Finding = {
     state: "failed", detail: `${config().publicUrl}/mdm/ is answered ${status}, and not by Muster.`,
-    advice: "Let the proxy pass /mdm/, /scep, /acme/, /ota/, /ade/, /enroll/ and /.well-known/ to Muster, without a sign-in of its own.",
+    advice: "Let the proxy pass /mdm/, /scep, /acme/, /ade/, /ota/, /account/, /.well-known/ and /enroll/ to Muster, without a sign-in of its own.",
   };
   return { address, tls: SKIPPED, body: SKIPPED, headers: SKIPPED };
 }
