@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import http from "node:http";
-import net from "node:net";
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { CheckKey, Readiness } from "@/lib/contracts/readiness";
 import { ApiClient } from "../support/api-client";
-import { startMuster } from "../support/muster-server";
+import { listen, shut } from "../support/local-server";
+import { freePort, startMuster } from "../support/muster-server";
 import { withStage } from "../support/stage";
 
 const stage = withStage();
@@ -38,12 +38,11 @@ class BadProxy {
 
   async start(target: string): Promise<string> {
     this.#target = target;
-    return `http://localhost:${await portOf(this.#server)}`;
+    return `http://localhost:${await listen(this.#server)}`;
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await closed(this.#server);
+  stop(): Promise<void> {
+    return shut(this.#server);
   }
 
   #pass(request: http.IncomingMessage, response: http.ServerResponse): void {
@@ -69,17 +68,8 @@ class BadProxy {
   }
 }
 
-async function portOf(server: net.Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return (server.address() as net.AddressInfo).port;
-}
-
-const closed = (server: net.Server) => new Promise((resolve) => server.close(resolve));
-
 test("a proxy that signs in, cuts headers or changes bodies is found out, with what to do", async () => {
-  const probe = net.createServer();
-  const port = await portOf(probe);
-  await closed(probe);
+  const port = await freePort();
   const proxy = new BadProxy();
   const publicUrl = await proxy.start(`http://127.0.0.1:${port}`);
   const muster = await startMuster({ env: { PUBLIC_URL: publicUrl, PORT: String(port) } });

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { readCertificate } from "@/lib/crypto/certificate";
 import { makeEnvelope } from "@/lib/crypto/cms-enveloped-data";
 import type { ContentCipher } from "@/lib/crypto/content-cipher";
 import { pemToDer } from "@/lib/crypto/pem";
 import { AssignmentAccount } from "./assignment-account";
 import { oauthProblem, type MintedToken } from "./assignment-oauth";
+import { bodyOf, listen, shut } from "./local-server";
 
 interface Answer {
   status: number;
@@ -48,14 +48,12 @@ export class AssignmentStandIn {
 
   static async start(): Promise<AssignmentStandIn> {
     const standIn = new AssignmentStandIn();
-    await new Promise<void>((resolve) => standIn.#server.listen(0, "127.0.0.1", resolve));
-    standIn.url = `http://127.0.0.1:${(standIn.#server.address() as AddressInfo).port}`;
+    standIn.url = `http://127.0.0.1:${await listen(standIn.#server)}`;
     return standIn;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return shut(this.#server);
   }
 
   /** The .p7m of the portal: an S/MIME message encrypted to the certificate that was uploaded there. */
@@ -103,12 +101,11 @@ export class AssignmentStandIn {
   }
 
   async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = await bodyOf(request);
     const path = request.url ?? "/";
     const method = request.method ?? "GET";
     this.requests.push(`${method} ${path}`);
-    const { delayMs, ...answer } = await this.#answer(request, { method, path, body: parsed(Buffer.concat(chunks)) });
+    const { delayMs, ...answer } = await this.#answer(request, { method, path, body: parsed(body) });
     const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
     setTimeout(() => {
       response.writeHead(answer.status, { "content-type": typeof answer.body === "string" ? "text/plain" : "application/json;charset=UTF8", ...answer.headers });

@@ -1,23 +1,19 @@
 import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DeviceHttp } from "./device-http";
+import { bodyOf, listen, shut } from "./local-server";
 
 const server = http.createServer((request, response) => {
   if (request.url === "/moved") return response.writeHead(307, { location: "/here" }).end();
   if (request.url === "/loop") return response.writeHead(301, { location: "/loop" }).end();
-  const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
-  request.on("end", () => response.end(`${request.method} ${request.url} ${Buffer.concat(chunks).toString()}`));
+  void bodyOf(request).then((body) => response.end(`${request.method} ${request.url} ${body.toString()}`));
 });
 let origin = "";
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${await listen(server)}`;
 });
-afterAll(() => server.closeAllConnections());
-afterAll(() => server.close());
+afterAll(() => shut(server));
 
 test("a redirect is followed with method and body", async () => {
   const answer = await new DeviceHttp().ask({ method: "PUT", url: `${origin}/moved`, body: Buffer.from("report") });

@@ -1,9 +1,9 @@
 import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import type { EventDto } from "@/lib/contracts/events";
 import { ApiClient } from "./api-client";
 import { followEvents, serverSentMessages } from "./event-stream";
+import { listen, shut } from "./local-server";
 
 async function messagesOf(...chunks: string[]) {
   const messages = [];
@@ -29,15 +29,14 @@ test("after a lost connection the stream goes on behind the last event", async (
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.end(`data: ${JSON.stringify(eventNumber(asked.length))}\n\n`);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const api = new ApiClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, "token");
+  const api = new ApiClient(`http://127.0.0.1:${await listen(server)}`, "token");
   const stop = new AbortController();
   const seen: string[] = [];
   await followEvents(api, (event) => {
     seen.push(event.id);
     if (seen.length === 2) stop.abort();
   }, { signal: stop.signal });
-  server.close();
+  await shut(server);
   expect(seen).toEqual(["1", "2"]);
   expect(asked).toEqual([undefined, "1"]);
 });

@@ -1,8 +1,7 @@
 import { sign } from "node:crypto";
-import { once } from "node:events";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
 import type { PemPair } from "./apns-certificates";
+import { bodyOf, listen, shut } from "./local-server";
 import { openssl } from "./openssl";
 
 /**
@@ -27,21 +26,16 @@ export class MdmcertDownload {
 
   static async start(vendor: PemPair, authorities: readonly string[], key: string): Promise<MdmcertDownload> {
     const service = new MdmcertDownload(vendor, authorities, key);
-    service.#server.listen(0, "localhost");
-    await once(service.#server, "listening");
-    service.url = `http://localhost:${(service.#server.address() as AddressInfo).port}`;
+    service.url = `http://127.0.0.1:${await listen(service.#server)}`;
     return service;
   }
 
-  async close(): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await once(this.#server, "close");
+  close(): Promise<void> {
+    return shut(this.#server);
   }
 
   async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    let text = "";
-    for await (const chunk of request) text += String(chunk);
+    const text = (await bodyOf(request)).toString();
     response.setHeader("content-type", "application/json");
     const isRight = request.method === "POST" && request.url === "/api/v1/signrequest" && request.headers["content-type"] === "application/json";
     const body = JSON.parse(text) as Record<"csr" | "email" | "key" | "encrypt", string>;

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { ApiClient } from "./api-client";
 import { dropDatabase, onServer, urlOfDatabase } from "./database-admin";
 import { readPostmaster, stopPostmaster } from "./embedded-postmaster";
+import { listen, shut } from "./local-server";
 import { RunningProcess } from "./running-process";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -168,13 +169,10 @@ function isReady(url: string): Promise<boolean> {
   });
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
+/** A port that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = net.createServer();
+  const port = await listen(probe);
+  await shut(probe);
+  return port;
 }

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from "node:crypto";
 import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { bodyOf, listen, shut } from "./local-server";
 
 export interface OidcPerson {
   sub: string;
@@ -20,6 +20,7 @@ export const OIDC_CLIENT = { id: "muster", secret: "stand-in secret" } as const;
 /** An OpenID provider whose people need no password: whoever `person` is signs in at once. Codes, PKCE, client secret and keys are real. */
 export class OidcStandIn {
   person: OidcPerson = { sub: "1" };
+  issuer = "";
   readonly #server: http.Server;
   readonly #key: { publicKey: KeyObject; privateKey: KeyObject } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   readonly #grants = new Map<string, Grant>();
@@ -30,12 +31,8 @@ export class OidcStandIn {
 
   static async start(): Promise<OidcStandIn> {
     const provider = new OidcStandIn();
-    await new Promise<void>((resolve) => provider.#server.listen(0, "127.0.0.1", resolve));
+    provider.issuer = `http://127.0.0.1:${await listen(provider.#server)}`;
     return provider;
-  }
-
-  get issuer(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** For the server under test. */
@@ -43,9 +40,8 @@ export class OidcStandIn {
     return { OIDC_ISSUER: this.issuer, OIDC_CLIENT_ID: OIDC_CLIENT.id, OIDC_CLIENT_SECRET: OIDC_CLIENT.secret };
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return shut(this.#server);
   }
 
   async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -58,7 +54,7 @@ export class OidcStandIn {
       case "/authorize":
         return this.#authorize(url.searchParams, response);
       case "/token":
-        return this.#token(request, new URLSearchParams(await bodyOf(request)), response);
+        return this.#token(request, new URLSearchParams((await bodyOf(request)).toString()), response);
       default:
         return json(response, 404, {});
     }
@@ -112,10 +108,4 @@ function isClient(request: http.IncomingMessage, form: URLSearchParams): boolean
 
 function json(response: http.ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-}
-
-async function bodyOf(request: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }
