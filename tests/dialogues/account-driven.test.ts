@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AccountConfigurationDto } from "@/lib/contracts/account-driven";
 import { ApiProblem } from "../support/api-client";
 import { AccountClient, bearerChallenge, signInOnPage } from "../support/account-client";
+import { CookieJar } from "../support/cookie-jar";
 import { DeviceCa } from "../support/device-ca";
 import { ADMIN } from "../support/muster-server";
 import { OidcStandIn } from "../support/oidc-stand-in";
@@ -160,16 +161,10 @@ test("the sign-in page leads nowhere but back to the device, whatever its addres
 
 /** A browser that keeps cookies and follows redirects to the end of the dialogue. */
 async function browse(start: string): Promise<URL> {
-  const jar = new Map<string, string>();
+  const jar = new CookieJar();
   let url = new URL(start);
   for (let hop = 0; hop < 10 && url.protocol.startsWith("http"); hop++) {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await fetch(url, { redirect: "manual", headers: { cookie } });
-    for (const line of answer.headers.getSetCookie()) {
-      const [pair = ""] = line.split(";");
-      jar.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
-    }
-    const location = answer.headers.get("location");
+    const location = (await jar.ask(url)).headers.get("location");
     if (location === null) return url;
     url = new URL(location, url);
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { CookieJar } from "../support/cookie-jar";
 import { ADMIN } from "../support/muster-server";
 import { OidcStandIn, type OidcPerson } from "../support/oidc-stand-in";
 import { Stage } from "../support/stage";
@@ -18,25 +19,16 @@ afterAll(async () => {
 async function signIn(person: OidcPerson): Promise<{ end: URL; me: Response }> {
   provider.person = person;
   const { url: base } = stage.muster;
-  const jar = new Map<string, string>();
-  const ask = async (url: URL, init: RequestInit = {}): Promise<Response> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await fetch(url, { ...init, redirect: "manual", headers: { cookie } });
-    for (const line of answer.headers.getSetCookie()) {
-      const [pair = ""] = line.split(";");
-      jar.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
-    }
-    return answer;
-  };
-  const { csrfToken } = (await (await ask(new URL("/api/auth/csrf", base))).json()) as { csrfToken: string };
-  const begun = await ask(new URL("/api/auth/signin/oidc", base), { method: "POST", body: new URLSearchParams({ csrfToken, callbackUrl: base, json: "true" }) });
+  const jar = new CookieJar();
+  const { csrfToken } = (await (await jar.ask(new URL("/api/auth/csrf", base))).json()) as { csrfToken: string };
+  const begun = await jar.ask(new URL("/api/auth/signin/oidc", base), { method: "POST", body: new URLSearchParams({ csrfToken, callbackUrl: base, json: "true" }) });
   let url = new URL(((await begun.json()) as { url: string }).url);
   for (let hop = 0; hop < 8; hop++) {
-    const location = (await ask(url)).headers.get("location");
+    const location = (await jar.ask(url)).headers.get("location");
     if (location === null || new URL(location, url).pathname === "/") break;
     url = new URL(location, url);
   }
-  return { end: url, me: await ask(new URL("/api/v1/me", base)) };
+  return { end: url, me: await jar.ask(new URL("/api/v1/me", base)) };
 }
 
 test("somebody with an account here signs in to the console by the provider's word for the e-mail address", async () => {
