@@ -84,9 +84,7 @@ test("a device that reports the profile installed before it introduces itself ge
   const { command, profile } = await profileOf(device);
   expect(await device.connect("Acknowledged", command)).toBeNull();
   expect((await renewalOf(id)).stage).toBe("installed");
-  await device.install(profile);
-  await device.authenticate();
-  await device.tokenUpdate();
+  await device.join(profile);
   expect((await renewalOf(id)).stage).toBe("done");
   expect(await device.connect("Idle")).toBeNull();
 });
@@ -100,9 +98,7 @@ test("a renewal keeps to what the device was enrolled with, whatever is configur
   await renew(id);
   const { profile } = await profileOf(device);
   expect(profile.payloads.at(-1)).toMatchObject({ AccessRights: 8191, Topic: device.management.mdm.topic, ServerURL: device.management.mdm.serverUrl });
-  await device.install(profile);
-  await device.authenticate();
-  await device.tokenUpdate();
+  await device.join(profile);
   expect((await renewalOf(id)).stage).toBe("done");
 });
 
@@ -241,9 +237,7 @@ test("two authorities serve side by side until nothing depends on the old one", 
 
   // Both generations work, and a profile of before the change still leads to an identity.
   const fresh = new SimulatedDevice();
-  await fresh.install(waiting);
-  await fresh.authenticate();
-  await fresh.tokenUpdate();
+  await fresh.join(waiting);
   await fresh.runSession();
   expect((await old.deliver(old.signReport("Idle"))).status).toBe(200);
   expect((await stage.device(await stage.deviceId(fresh))).enrollments[0]?.identity?.issuer).toContain(made.subject.split("CN=")[1] ?? "?");

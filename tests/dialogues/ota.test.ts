@@ -40,9 +40,7 @@ async function refusalsOf(link: EnrollmentLinkDto): Promise<string[]> {
 test("a device proves what it is, gets an identity, and with it a profile bound to its hardware", async () => {
   const { device, client, link } = await run();
   const profile = await client.run(link.profileUrl);
-  await device.install(profile);
-  await device.authenticate();
-  await device.tokenUpdate();
+  await device.join(profile);
   expect((await stage.device(await stage.deviceId(device))).enrollments[0]?.link?.id).toBe(link.id);
   // The identity of the way there is no use of the link.
   expect((await stage.api.call("getLink", { params: { id: link.id } })).uses).toBe(1);

@@ -1,7 +1,8 @@
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
-import { readProfile, textAt, type ConfigurationProfile } from "./configuration-profile";
+import { textAt, type ConfigurationProfile } from "./configuration-profile";
 import { signedByDevice, type FactoryIdentity } from "./device-ca";
+import { profileIn } from "./device-command";
 import type { SimulatedDevice } from "./simulated-device";
 
 /** Settings of one device while its person enrolls with a work account. */
@@ -40,18 +41,15 @@ export class AccountClient {
     return fetch(baseUrl, { method: "POST", headers, body: new Uint8Array(body) });
   }
 
-  /** @throws when it is not answered with a profile */
+  /** @throws ServerRefused */
   async fetchProfile(baseUrl: string, token: string, extra: PlistDictionary = {}): Promise<ConfigurationProfile> {
     const answer = await this.ask(baseUrl, token, extra);
-    if (answer.status !== 200 || answer.headers.get("content-type") !== "application/x-apple-aspen-config") throw new Error(`the profile was answered ${answer.status}`);
-    return readProfile(Buffer.from(await answer.arrayBuffer()));
+    return profileIn({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) });
   }
 
   /** Takes the profile as Settings does: with the person it was signed in for. */
   async enroll(profile: ConfigurationProfile): Promise<string> {
-    await this.#device.install(profile);
-    await this.#device.authenticate();
-    await this.#device.tokenUpdate();
+    await this.#device.join(profile);
     const mdm = profile.payloads.find((payload) => payload["PayloadType"] === "com.apple.mdm") ?? {};
     return textAt(mdm, "AssignedManagedAppleID");
   }

@@ -1,6 +1,6 @@
 import { isDictionary, type PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { readPlist } from "@/lib/protocol/plist/read-plist";
-import { asDictionary, textAt } from "./configuration-profile";
+import { asDictionary, readProfile, textAt, type ConfigurationProfile } from "./configuration-profile";
 import type { HttpAnswer } from "./device-http";
 
 /** A command as it arrived. */
@@ -32,6 +32,14 @@ export class ServerRefused extends Error {
 
 export function isSuccess(answer: HttpAnswer): boolean {
   return answer.status >= 200 && answer.status < 300;
+}
+
+/** The profile that was answered. @throws ServerRefused on any status but 200 */
+export function profileIn(answer: HttpAnswer): ConfigurationProfile {
+  if (answer.status !== 200) throw new ServerRefused("the profile", answer);
+  const type = answer.headers["content-type"];
+  if (type !== "application/x-apple-aspen-config") throw new Error(`the profile came as ${type}`);
+  return readProfile(answer.body);
 }
 
 /** Does this answer make a device remove its enrollment profile? 401 always, 403 with Apple's code for it. */

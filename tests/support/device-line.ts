@@ -1,8 +1,8 @@
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { requestAttestedIdentity, type Attester } from "./acme-client";
 import type { AttestationAuthority } from "./attestation-authority";
-import { readProfile, type ConfigurationProfile } from "./configuration-profile";
-import { endsManagement, isSuccess, ServerRefused } from "./device-command";
+import type { ConfigurationProfile } from "./configuration-profile";
+import { endsManagement, isSuccess, profileIn, ServerRefused } from "./device-command";
 import { DeviceHttp, type HttpAnswer } from "./device-http";
 import { freshEcKey, freshKey, type KeySource } from "./device-keys";
 import { identityOfPkcs12, type DeviceIdentity } from "./device-identity";
@@ -39,11 +39,7 @@ export class DeviceLine {
 
   /** Fetches a profile as the profile installer does. */
   async download(profileUrl: string): Promise<ConfigurationProfile> {
-    const answer = await this.#http.ask({ method: "GET", url: profileUrl, headers: { "user-agent": "profiled/1.0" } });
-    if (!isSuccess(answer)) throw new ServerRefused("the profile", answer);
-    const type = answer.headers["content-type"] ?? "";
-    if (!type.startsWith("application/x-apple-aspen-config")) throw new Error(`the profile came as ${type}`);
-    return readProfile(answer.body);
+    return profileIn(await this.#http.ask({ method: "GET", url: profileUrl, headers: { "user-agent": "profiled/1.0" } }));
   }
 
   /** Takes an enrollment profile and gets its identity; says nothing to the server yet. */

@@ -1,16 +1,14 @@
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { readSignedData } from "@/lib/crypto/cms-signed-data";
 import { readPlist } from "@/lib/protocol/plist/read-plist";
-import { asDictionary, readProfile, textAt, type ConfigurationProfile } from "./configuration-profile";
+import { asDictionary, textAt, type ConfigurationProfile } from "./configuration-profile";
 import { signedByDevice, type FactoryIdentity } from "./device-ca";
-import { isSuccess, ServerRefused } from "./device-command";
+import { isSuccess, profileIn, ServerRefused } from "./device-command";
 import { DeviceHttp, type HttpAnswer } from "./device-http";
 import { freshKey } from "./device-keys";
 import { identityPayloadOf } from "./enrollment-payloads";
 import { requestIdentity } from "./scep-client";
 import type { SimulatedDevice } from "./simulated-device";
-
-const PROFILE_TYPE = "application/x-apple-aspen-config";
 
 /** The profile installer of one device at an OTA profile service, phase by phase. */
 export class OtaClient {
@@ -83,10 +81,4 @@ export class OtaClient {
     if (this.service === null) throw new Error("phase 1 comes first");
     return this.service;
   }
-}
-
-function profileIn(answer: HttpAnswer): ConfigurationProfile {
-  if (!isSuccess(answer)) throw new ServerRefused("the profile service", answer);
-  if (answer.headers["content-type"] !== PROFILE_TYPE) throw new Error(`the profile came as ${answer.headers["content-type"]}`);
-  return readProfile(answer.body);
 }

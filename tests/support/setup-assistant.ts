@@ -1,7 +1,7 @@
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
-import { readProfile } from "./configuration-profile";
 import type { DeviceCa, FactoryIdentity } from "./device-ca";
 import { signedByDevice } from "./device-ca";
+import { profileIn } from "./device-command";
 import { DeviceHttp, type HttpAnswer } from "./device-http";
 import { SimulatedDevice, type DeviceOptions } from "./simulated-device";
 
@@ -73,11 +73,7 @@ export class SetupAssistant {
 
   /** Installs the profile that was answered, and checks in. @throws when it was answered otherwise */
   async enroll(answer: HttpAnswer): Promise<SimulatedDevice> {
-    const type = String(answer.headers["content-type"]);
-    if (answer.status !== 200 || type !== "application/x-apple-aspen-config") throw new Error(`the answer is ${answer.status} ${type}: ${answer.body.toString().slice(0, 300)}`);
-    await this.device.install(readProfile(answer.body));
-    await this.device.authenticate();
-    await this.device.tokenUpdate();
+    await this.device.join(profileIn(answer));
     return this.device;
   }
 }

@@ -86,9 +86,7 @@ export class SimulatedDevice extends DeviceChannel {
     // Each User Enrollment has a name of its own.
     if (this.state.enrollmentId !== null) this.state.enrollmentId = randomUUID().toUpperCase();
     try {
-      await this.install(await this.download(profileUrl));
-      await this.authenticate();
-      await this.tokenUpdate();
+      await this.join(await this.download(profileUrl));
     } catch (error) {
       this.#line.forgetManagement();
       throw error;
@@ -105,6 +103,13 @@ export class SimulatedDevice extends DeviceChannel {
   async install(profile: ConfigurationProfile): Promise<void> {
     this.#unsentReport = null;
     await this.#line.install(profile);
+  }
+
+  /** Takes an enrollment profile, gets its identity, and checks in. @throws when any of it is refused */
+  async join(profile: ConfigurationProfile): Promise<void> {
+    await this.install(profile);
+    await this.authenticate();
+    await this.tokenUpdate();
   }
 
   /** `extra` is laid over the message. @throws ServerRefused */
@@ -263,9 +268,7 @@ export class SimulatedDevice extends DeviceChannel {
   async #replaceEnrollment(command: DeviceCommand, profile: ConfigurationProfile): Promise<DeviceCommand | null> {
     const old = this.management;
     try {
-      await this.install(profile);
-      await this.authenticate();
-      await this.tokenUpdate();
+      await this.join(profile);
     } catch {
       if (!this.managed) return null;
       this.#line.take(old);
