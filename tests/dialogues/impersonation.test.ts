@@ -1,9 +1,7 @@
-import { createPrivateKey } from "node:crypto";
 import { expect, test } from "vitest";
-import { createAuthority, issueCertificate } from "@/lib/crypto/issue-certificate";
 import { rows, withBackstage } from "../support/backstage";
-import { deviceIdentity } from "../support/device-identity";
-import { freshKey } from "../support/device-keys";
+import { DeviceCa } from "../support/device-ca";
+import { deviceIdentity, type DeviceIdentity } from "../support/device-identity";
 import { SimulatedDevice } from "../support/simulated-device";
 import { TOPIC } from "../support/stage";
 
@@ -11,6 +9,12 @@ const stage = withBackstage();
 
 const contacts = async () => (await stage.api.call("listUnknownContacts", { query: { limit: 200 } })).items;
 const adopt = (id: string, fingerprint: string) => stage.api.call("adoptContact", { params: { id }, body: { fingerprint } });
+
+/** An identity of another server's authority. */
+async function foreignIdentity(): Promise<DeviceIdentity> {
+  const { certificate, privateKey } = await (await DeviceCa.create()).issue("old identity");
+  return deviceIdentity(certificate, privateKey);
+}
 
 async function contactOf(device: SimulatedDevice, reason: string) {
   const found = (await contacts()).find((contact) => contact.reason === reason && contact.claimedKey === device.udid);
@@ -76,15 +80,8 @@ test("a device whose record is lost is adopted by its fingerprint, and its next 
 
 test("a device of another server is taken in only by its pinned certificate, for the device it claimed to be", async () => {
   const { device: template } = await stage.enrolledDevice();
-  const key = await freshKey();
-  const foreign = await createAuthority({ commonName: "Another MDM", organization: "Before", days: 30 });
-  const privateKey = createPrivateKey({ key: foreign.privateKeyPkcs8, format: "der", type: "pkcs8" });
-  const der = await issueCertificate({
-    authority: { certificate: foreign.certificate, privateKey }, publicKeySpki: key.publicKey.export({ type: "spki", format: "der" }),
-    subject: { commonName: "old identity" }, days: 30, backdateHours: 24, usage: "device-identity",
-  });
   const device = new SimulatedDevice();
-  device.state.management = { ...template.management, identity: deviceIdentity(der, key.privateKey) };
+  device.state.management = { ...template.management, identity: await foreignIdentity() };
   await expect(device.tokenUpdate()).rejects.toThrow("400");
   const contact = await contactOf(device, "certificate-foreign");
   await adopt(contact.id, contact.fingerprint ?? "");
@@ -98,14 +95,8 @@ test("a device of another server is taken in only by its pinned certificate, for
 
 test("nobody is unseated by an adoption", async () => {
   const { device } = await stage.enrolledDevice();
-  const key = await freshKey();
-  const foreign = await createAuthority({ commonName: "Mallory", organization: "Mallory", days: 30 });
-  const der = await issueCertificate({
-    authority: { certificate: foreign.certificate, privateKey: createPrivateKey({ key: foreign.privateKeyPkcs8, format: "der", type: "pkcs8" }) },
-    publicKeySpki: key.publicKey.export({ type: "spki", format: "der" }), subject: { commonName: "x" }, days: 30, backdateHours: 24, usage: "device-identity",
-  });
   const mallory = new SimulatedDevice();
-  mallory.state.management = { ...device.management, identity: deviceIdentity(der, key.privateKey) };
+  mallory.state.management = { ...device.management, identity: await foreignIdentity() };
   Object.assign(mallory.state, { hardware: device.hardware });
   await expect(mallory.tokenUpdate()).rejects.toThrow("400");
   const contact = await contactOf(device, "certificate-foreign");

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import { derToPem } from "@/lib/crypto/pem";
 import { openPkcs12 } from "@/lib/crypto/pkcs12";
 import type { Pkcs12Payload } from "./enrollment-payloads";
 
@@ -12,10 +13,9 @@ export interface DeviceIdentity {
 }
 
 export function deviceIdentity(certificate: Buffer, privateKey: KeyObject): DeviceIdentity {
-  const lines = certificate.toString("base64").match(/.{1,64}/g) ?? [];
   return {
     certificate,
-    certificatePem: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
+    certificatePem: derToPem(certificate),
     privateKey,
     privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };

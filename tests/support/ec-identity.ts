@@ -1,14 +1,13 @@
-import { generateKeyPair } from "node:crypto";
-import { promisify } from "node:util";
 import { readCertificate } from "@/lib/crypto/certificate";
 import { issueCertificate } from "@/lib/crypto/issue-certificate";
 import { database } from "@/lib/db/database";
 import { issuingAuthority } from "@/lib/pki/server-certificates-service";
 import { deviceIdentity, type DeviceIdentity } from "./device-identity";
+import { freshEcKey } from "./device-keys";
 
 /** An identity with an elliptic curve, as ACME gives it, of the server's own authority. Needs its database and master key. */
 export async function ecIdentity(namedCurve: "P-256" | "P-384", topic: string): Promise<DeviceIdentity> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)("ec", { namedCurve });
+  const { publicKey, privateKey } = await freshEcKey(namedCurve);
   const authority = await issuingAuthority();
   const der = await issueCertificate({
     authority: { certificate: authority.certificate.der, privateKey: authority.privateKey },
