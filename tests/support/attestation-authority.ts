@@ -1,11 +1,9 @@
 import "reflect-metadata";
 import { webcrypto, type KeyObject } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import * as x509 from "@peculiar/x509";
 import { encode } from "cborg";
 import { sha256 } from "@/lib/crypto/fingerprint";
+import { temporaryFile } from "./temporary-file";
 
 const P384 = { name: "ECDSA", namedCurve: "P-384", hash: "SHA-384" } as const;
 const DAY_MS = 86_400_000;
@@ -42,9 +40,7 @@ export class AttestationAuthority {
 
   /** For ATTESTATION_CA_FILE. */
   writeFile(): string {
-    const file = path.join(mkdtempSync(path.join(os.tmpdir(), "muster-attestation-")), "root.pem");
-    writeFileSync(file, this.root.toString("pem"));
-    return file;
+    return temporaryFile("attestation-root.pem", this.root.toString("pem"));
   }
 
   /** The attestation object of device-attest-01 for this key, fresh for the token. */

@@ -1,13 +1,11 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { signAttached } from "@/lib/crypto/cms-signed-data";
 import { createAuthority, issueCertificate, readPrivateKey } from "@/lib/crypto/issue-certificate";
 import { derToPem } from "@/lib/crypto/pem";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
 import { withIndefiniteLengths } from "./indefinite-length";
+import { temporaryFile } from "./temporary-file";
 
 /** Stands in for Apple's authority over devices: each of them gets a certificate at the factory. */
 export class DeviceCa {
@@ -26,9 +24,7 @@ export class DeviceCa {
 
   /** For DEVICE_CA_FILE. */
   writeFile(): string {
-    const file = path.join(mkdtempSync(path.join(os.tmpdir(), "muster-device-ca-")), "device-ca.pem");
-    writeFileSync(file, derToPem(this.certificate));
-    return file;
+    return temporaryFile("device-ca.pem", derToPem(this.certificate));
   }
 
   /** `ended`: its time was over before it was sold, as it is of most devices. */
