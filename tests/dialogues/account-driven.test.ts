@@ -90,7 +90,10 @@ test("a Mac of the organization signs in by OAuth 2, and its profile is bound to
   expect((await stage.device(await stage.deviceId(device))).owner).toBe(ADMIN.email);
 
   const renewed = await exchange(challenge["token-url"] ?? "", { grant_type: "refresh_token", refresh_token: tokens.refresh_token });
-  expect([renewed.status, ((await renewed.json()) as { access_token: string }).access_token]).not.toContain(tokens.access_token);
+  expect(renewed.status).toBe(200);
+  const renewedToken = ((await renewed.json()) as { access_token: string }).access_token;
+  expect((await client.ask(oauth.baseUrl, renewedToken)).status).toBe(200);
+  expect(renewedToken).not.toBe(tokens.access_token);
   const again = await exchange(challenge["token-url"] ?? "", { grant_type: "refresh_token", refresh_token: tokens.refresh_token });
   expect([again.status, await again.json()]).toEqual([400, { error: "invalid_grant" }]);
 });

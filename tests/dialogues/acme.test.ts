@@ -43,7 +43,7 @@ test("a device enrolls with a key of its Secure Enclave, and its attested hardwa
   });
 });
 
-test("a TLS connection with an attested identity serves as well as a signature", async () => {
+test("an attested identity signs with another digest as well", async () => {
   const device = await SimulatedDevice.enroll((await stage.link({ identity: "acme" })).profileUrl, { attestation: authority, signature: { digest: "sha256" } });
   expect(await device.connect("Idle")).not.toBeNull();
 });

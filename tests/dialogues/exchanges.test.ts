@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { ExchangeDetail } from "@/lib/contracts/exchanges";
+import { APPLE_SIGNATURE, mdmSignature } from "../support/signed-message";
 import { withStage } from "../support/stage";
 
 const stage = withStage();
@@ -94,11 +95,13 @@ test("a device's exchanges are shown under it alone, a refused claim to be anoth
 test("a message that cannot be read is shown by its size alone", async () => {
   const { device, id } = await stage.enrolledDevice();
   const signed = device.signReport("Acknowledged", randomUUID());
-  const broken = device.sign("report", { UDID: device.udid, Nothing: "here" });
-  await device.deliver(broken);
+  const body = Buffer.from("no property list");
+  const signature = mdmSignature(body, device.management.identity, APPLE_SIGNATURE);
+  await device.deliver({ ...signed, body, headers: { ...signed.headers, "mdm-signature": signature } });
   await device.deliver(signed);
   const { items: [newest] } = await listed(id, "refused");
-  expect(newest).toMatchObject({ kind: "unreadable", refusal: "message-unreadable", status: 400 });
+  expect(newest).toMatchObject({ kind: "unreadable", refusal: "message-unreadable", status: 400, bytesIn: body.length });
+  expect(await stage.api.call("getExchange", { params: { id, exchangeId: newest?.id ?? "" } })).toMatchObject({ request: null, answer: null });
 });
 
 test("of a device that talks without end the newest few hundred are kept", async () => {

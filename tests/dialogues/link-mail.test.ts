@@ -31,11 +31,12 @@ test("a link goes out by mail, with its address and its QR code", async () => {
 
 test("what the mail server refuses, and links that have ended, are told as such", async () => {
   const link = await stage.link();
+  const before = mail.mails.length;
   const send = (to: string) => stage.api.call("mailLink", { params: { id: link.id }, body: { to } });
   await expect(send("kim@refused.example")).rejects.toMatchObject({ status: 502, problem: { code: "mail-refused" } });
   await expect(send("no address")).rejects.toMatchObject({ status: 422 });
   await expect(send("kim@example.com\r\nBcc: all@example.com")).rejects.toMatchObject({ status: 422 });
   await stage.api.call("revokeLink", { params: { id: link.id } });
   await expect(send("kim@example.com")).rejects.toMatchObject({ status: 409 });
-  expect(mail.mails.flatMap(({ to }) => to)).toEqual(["kim@example.com"]);
+  expect(mail.mails).toHaveLength(before);
 });

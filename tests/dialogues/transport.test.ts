@@ -11,6 +11,7 @@ import { createAuthority, issueCertificate } from "@/lib/crypto/issue-certificat
 import { derToPem } from "@/lib/crypto/pem";
 import { closeDatabase, openDatabase } from "@/lib/db/database";
 import { nextApp } from "@/server/next-app";
+import { AttestationAuthority } from "../support/attestation-authority";
 import { startMuster, type MusterServer } from "../support/muster-server";
 import { SimulatedDevice } from "../support/simulated-device";
 import type { SignedMessage } from "../support/signed-message";
@@ -24,6 +25,7 @@ describe("over TLS that we serve ourselves", () => {
   let folder = "";
   let trustedCa = "";
   let node: MusterServer | null = null;
+  let attestation: AttestationAuthority | undefined;
   beforeAll(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), "muster-tls-"));
     const root = await createAuthority({ commonName: "Test web CA", organization: "Test", days: 30 });
@@ -37,13 +39,14 @@ describe("over TLS that we serve ourselves", () => {
     const TLS_KEY_FILE = path.join(folder, "key.pem");
     writeFileSync(TLS_CERT_FILE, `${derToPem(leaf, "CERTIFICATE")}\n${trustedCa}`);
     writeFileSync(TLS_KEY_FILE, privateKey.export({ type: "pkcs8", format: "pem" }));
-    node = await startMuster({ env: { DATABASE_URL: stage.muster.databaseUrl, MASTER_KEY, TLS_CERT_FILE, TLS_KEY_FILE } });
+    attestation = await AttestationAuthority.make();
+    node = await startMuster({ env: { DATABASE_URL: stage.muster.databaseUrl, MASTER_KEY, TLS_CERT_FILE, TLS_KEY_FILE, ATTESTATION_CA_FILE: attestation.writeFile() } });
   });
   afterAll(async () => {
     await node?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  const profileUrl = async () => (await stage.link()).profileUrl.replace(stage.muster.url, node?.url ?? "");
+  const profileUrl = async (link: Parameters<typeof stage.link>[0] = {}) => (await stage.link(link)).profileUrl.replace(stage.muster.url, node?.url ?? "");
 
   test("the profile carries the root a device must trust, and a client certificate stands for a signature", async () => {
     const url = await profileUrl();
@@ -53,6 +56,13 @@ describe("over TLS that we serve ourselves", () => {
     await device.enroll(url);
     expect((await device.runSession()).length).toBeGreaterThan(0);
     expect(await stage.device(await stage.deviceId(device))).toMatchObject({ state: "enrolled", openCommands: 0 });
+  });
+
+  test("an attested identity, whose key is an elliptic one, is presented by TLS as well", async () => {
+    if (attestation === undefined) throw new Error("nobody vouches for devices");
+    const device = await SimulatedDevice.enroll(await profileUrl({ identity: "acme" }), { trustedCa, authentication: "tls", attestation });
+    expect((await device.runSession()).length).toBeGreaterThan(0);
+    expect((await stage.device(await stage.deviceId(device))).enrollments[0]?.identity?.kind).toBe("acme");
   });
 
   test("TLS before 1.2 is refused, and a cipher with forward secrecy is taken whenever one is offered", async () => {
