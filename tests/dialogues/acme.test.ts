@@ -1,17 +1,15 @@
 import { afterEach, beforeAll, afterAll, expect, test } from "vitest";
-import { closeDatabase, database, openDatabase } from "@/lib/db/database";
 import { AcmeClient, AcmeRefused, requestAttestedIdentity, type Attester } from "../support/acme-client";
 import { AttestationAuthority } from "../support/attestation-authority";
+import { MASTER_KEY, rows, withBackstage } from "../support/backstage";
 import { freshEcKey } from "../support/device-keys";
 import { DeviceHttp } from "../support/device-http";
 import { enrollmentPayloads, type AcmePayload } from "../support/enrollment-payloads";
 import { startMuster, type MusterServer } from "../support/muster-server";
 import { SimulatedDevice } from "../support/simulated-device";
-import { withStage } from "../support/stage";
 
-const MASTER_KEY = "ac".repeat(32);
 const authority = await AttestationAuthority.make();
-const stage = withStage({ ATTESTATION_CA_FILE: authority.writeFile(), MASTER_KEY });
+const stage = withBackstage({ ATTESTATION_CA_FILE: authority.writeFile() });
 
 const http = new DeviceHttp();
 afterEach(() => http.hangUp());
@@ -77,8 +75,8 @@ test("hardware that the link does not list is refused, and an admin hears of it"
   const link = await stage.link({ identity: "acme", serials: ["C02EXPECTED"] });
   const refusal = await refusalOf(await payloadOf(link), vouched("C02SOMEBODY"));
   expect(refusal).toMatchObject({ type: "urn:ietf:params:acme:error:unauthorized" });
-  const { rows } = await database().pool.query<{ data: unknown }>(`SELECT "data" FROM "Event" WHERE "kind" = 'identity.refused' AND "linkId" = $1`, [link.id]);
-  expect(rows[0]?.data).toMatchObject({ reason: "hardware-not-listed", requestedSubject: "serial number C02SOMEBODY" });
+  const [event] = await rows<{ data: unknown }>(`SELECT "data" FROM "Event" WHERE "kind" = 'identity.refused' AND "linkId" = $1`, [link.id]);
+  expect(event?.data).toMatchObject({ reason: "hardware-not-listed", requestedSubject: "serial number C02SOMEBODY" });
   await requestAttestedIdentity(http, await payloadOf(link), await freshEcKey(), vouched("C02EXPECTED"));
 });
 
@@ -156,13 +154,9 @@ test("a message signed for another address is refused", async () => {
 
 let other: MusterServer | null = null;
 beforeAll(async () => {
-  openDatabase(stage.muster.databaseUrl);
   other = await startMuster({ env: { DATABASE_URL: stage.muster.databaseUrl, MASTER_KEY, WORKER: "off" } });
 });
-afterAll(async () => {
-  await closeDatabase();
-  await other?.stop();
-});
+afterAll(() => other?.stop());
 
 test("a nonce of one node is taken by another, and only once between them", async () => {
   const { clientIdentifier } = await payloadOf(await stage.link({ identity: "acme" }));

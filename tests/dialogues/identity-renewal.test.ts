@@ -1,28 +1,21 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { closeDatabase, database, openDatabase } from "@/lib/db/database";
+import { beforeAll, expect, test, vi } from "vitest";
 import { retireAuthorities } from "@/lib/pki/authority-service";
 import { renewDue } from "@/lib/renewal/renewal-worker";
 import { settleRenewals } from "@/lib/renewal/settle-renewals";
+import { rows, withBackstage } from "../support/backstage";
 import { readProfile, type ConfigurationProfile } from "../support/configuration-profile";
 import type { DeviceCommand } from "../support/device-command";
 import { DEVICE_ERRORS } from "../support/device-error";
 import { SimulatedDevice } from "../support/simulated-device";
-import { withStage } from "../support/stage";
 import { requestIdentity } from "../support/scep-client";
 import { DeviceHttp } from "../support/device-http";
 import { freshKey } from "../support/device-keys";
 
-const MASTER_KEY = "13".repeat(32);
 // The server does nothing by itself: each test says when its workers look.
-const stage = withStage({ MASTER_KEY, WORKER: "off" });
-beforeAll(() => {
-  vi.stubEnv("MASTER_KEY", MASTER_KEY);
-  vi.stubEnv("PUBLIC_URL", stage.muster.url);
-  openDatabase(stage.muster.databaseUrl);
-});
-afterAll(closeDatabase);
+const stage = withBackstage({ WORKER: "off" });
+beforeAll(() => void vi.stubEnv("PUBLIC_URL", stage.muster.url));
 
-const query = async <R extends object>(sql: string, ...values: unknown[]): Promise<R[]> => (await database().pool.query(sql, values)).rows as R[];
+const query = <R extends object>(sql: string, ...values: unknown[]): Promise<R[]> => rows<R>(sql, values);
 const renew = (id: string) => stage.api.call("renewIdentity", { params: { id } });
 const noPatience = { stuckAfterMinutes: 0, deferredMinutes: 0, abandonAfterMinutes: 10_000 };
 

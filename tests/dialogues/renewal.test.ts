@@ -1,22 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { queueCommand } from "@/lib/commands/queue-command";
-import { closeDatabase, database, openDatabase } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { enrollmentProfile } from "@/lib/protocol/profile/enrollment-profile";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import { writePlist } from "@/lib/protocol/plist/write-plist";
+import { rows, withBackstage } from "../support/backstage";
 import { readProfile } from "../support/configuration-profile";
-import { TOPIC, withStage } from "../support/stage";
+import { TOPIC } from "../support/stage";
 import { testChallenge, testTerms } from "../support/test-challenge";
 
-const MASTER_KEY = "12".repeat(32);
-const stage = withStage({ MASTER_KEY });
-beforeAll(() => {
-  vi.stubEnv("MASTER_KEY", MASTER_KEY);
-  openDatabase(stage.muster.databaseUrl);
-});
-afterAll(closeDatabase);
+const stage = withBackstage();
 
 /** Queues the enrollment profile anew, with a challenge that renews the identity of this life. */
 async function queueRenewal(deviceId: string): Promise<void> {
@@ -66,7 +60,7 @@ test("until the TokenUpdate comes the old identity goes on working", async () =>
   device.state.management = fresh;
   await device.tokenUpdate();
   expect((await device.deliver(device.signReport("Idle"))).status).toBe(200);
-  expect((await database().pool.query(`SELECT 1 FROM "Enrollment" WHERE "deviceId" = $1`, [id])).rowCount).toBe(1);
+  expect(await rows(`SELECT 1 FROM "Enrollment" WHERE "deviceId" = $1`, [id])).toHaveLength(1);
 });
 
 test("a Mac's bootstrap token and its users stay over the renewal, for it sends neither a second time", async () => {

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll } from "vitest";
-import { closeDatabase, openDatabase } from "@/lib/db/database";
 import type { AdeConfigurationDto, AdeDeviceDto, AdeServerDto, CreateAdeConfigurationBody } from "@/lib/contracts/ade";
 import { AssignmentStandIn } from "./assignment-stand-in";
-import { rows } from "./backstage";
+import { rows, sharing } from "./backstage";
 import { DeviceCa } from "./device-ca";
 import { eventually, Stage } from "./stage";
 
@@ -71,14 +69,5 @@ export class AdeStage extends Stage {
 
 /** At the top of a test file: its tests share one stage. */
 export function withAdeStage(env: Record<string, string> = {}): AdeStage {
-  const stage = new AdeStage();
-  beforeAll(async () => {
-    await stage.start(env);
-    openDatabase(stage.muster.databaseUrl);
-  });
-  afterAll(async () => {
-    await closeDatabase();
-    await stage.stop();
-  });
-  return stage;
+  return sharing(new AdeStage(), env);
 }

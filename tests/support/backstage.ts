@@ -4,13 +4,18 @@ import { closeDatabase, database, openDatabase } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { queueCommand } from "@/lib/commands/queue-command";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
-import { withStage, type Stage } from "./stage";
+import { running, Stage } from "./stage";
 
-const MASTER_KEY = "5a".repeat(32);
+export const MASTER_KEY = "5a".repeat(32);
 
 /** A stage whose database and keys the test process shares: for what no API shows or does yet. */
 export function withBackstage(env: Record<string, string> = {}): Stage {
-  const stage = withStage({ MASTER_KEY, ...env });
+  return sharing(new Stage(), env);
+}
+
+/** Runs the stage, and opens its database to the test process. */
+export function sharing<S extends Stage>(stage: S, env: Record<string, string>): S {
+  running(stage, { MASTER_KEY, ...env });
   beforeAll(() => {
     vi.stubEnv("MASTER_KEY", MASTER_KEY);
     openDatabase(stage.muster.databaseUrl);

@@ -72,7 +72,11 @@ export class Stage {
 
 /** At the top of a test file: its tests share one stage. */
 export function withStage(env: Record<string, string> = {}): Stage {
-  const stage = new Stage();
+  return running(new Stage(), env);
+}
+
+/** Starts the stage before the tests of the file, and stops it after them. */
+export function running<S extends Stage>(stage: S, env: Record<string, string>): S {
   beforeAll(() => stage.start(env));
   afterAll(() => stage.stop());
   return stage;
