@@ -11,13 +11,7 @@ const SECOND = "second@example.com";
 
 async function asSecond(): Promise<Page> {
   await addPerson(SECOND, "operator");
-  const page = await browser.page();
-  await page.goto(`${stage.muster.url}/sign-in`);
-  await page.getByLabel("E-mail").fill(SECOND);
-  await page.getByLabel("Password").fill(PERSON_PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(`${stage.muster.url}/`);
-  return page;
+  return browser.signedIn(stage.muster.url, {}, { email: SECOND, password: PERSON_PASSWORD });
 }
 
 async function openAction(page: Page, id: string, action: RegExp): Promise<void> {

@@ -1,22 +1,13 @@
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { ADMIN } from "../support/muster-server";
-import type { SimulatedDevice } from "../support/simulated-device";
-import { expectAccessible, signIn, withBrowser } from "../support/browser";
+import { expectAccessible, withBrowser } from "../support/browser";
 import { eventually, withStage } from "../support/stage";
 
 const stage = withStage();
 const browser = withBrowser();
 
 afterEach(() => expect(browser.errors).toEqual([]));
-
-/** APNs wakes it, as it would a device in somebody's hand. */
-function wakeByPush(device: SimulatedDevice): void {
-  stage.apns.on("push", ({ token }) => {
-    if (token === device.state.push.token.toString("hex") && device.managed) void device.wake().catch(() => undefined);
-  });
-}
 
 async function openForm(page: Page, id: string, search: string): Promise<void> {
   await page.goto(`${stage.muster.url}/devices/${id}`);
@@ -27,7 +18,7 @@ async function openForm(page: Page, id: string, search: string): Promise<void> {
 
 test("a nested command is filled in, its property list changed by hand, and its way watched to the answer", async () => {
   const { device, id } = await stage.enrolledDevice({ model: "iPhone", name: "Nested iPhone", supervised: true });
-  wakeByPush(device);
+  stage.wakeByPush(device);
   const page = await browser.signedIn(stage.muster.url);
   await openForm(page, id, "Settings");
   const dialog = page.getByRole("dialog");
@@ -159,10 +150,7 @@ test("a viewer is offered neither a secret nor a command", async () => {
   const become = (role: string) => client.query(`UPDATE "User" SET "role" = $1`, [role]);
   await become("viewer");
   try {
-    const page = await browser.page();
-    await page.goto(`${stage.muster.url}/sign-in`);
-    await signIn(page, ADMIN.password);
-    await page.waitForURL(`${stage.muster.url}/`);
+    const page = await browser.signedIn(stage.muster.url);
     await page.goto(`${stage.muster.url}/devices/${id}?tab=security`);
     await page.getByText("Revealing needs the role Operator").waitFor();
     await page.getByText("Bootstrap token").first().waitFor();

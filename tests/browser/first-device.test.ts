@@ -6,13 +6,6 @@ import { withStage } from "../support/stage";
 const stage = withStage();
 const browser = withBrowser();
 
-/** APNs wakes it, as it would a device in somebody's hand. */
-function wakeByPush(device: SimulatedDevice): void {
-  stage.apns.on("push", ({ token }) => {
-    if (token === device.state.push.token.toString("hex") && device.managed) void device.wake().catch(() => undefined);
-  });
-}
-
 test("from signing in to a released device, every step seen live", async () => {
   const page = await browser.page();
   await page.goto(stage.muster.url);
@@ -37,7 +30,7 @@ test("from signing in to a released device, every step seen live", async () => {
   await page.getByRole("link", { name: "Devices", exact: true }).first().click();
   await page.getByRole("heading", { name: "Devices" }).waitFor();
   const device = new SimulatedDevice({ model: "iPhone", name: "Kim's iPhone" });
-  wakeByPush(device);
+  stage.wakeByPush(device);
   await device.enroll(`${url}/profile`);
   const row = page.getByRole("row").filter({ hasText: device.serialNumber });
   await row.getByText("Enrolled").waitFor();

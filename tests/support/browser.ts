@@ -37,18 +37,18 @@ export class TestBrowser {
     return page;
   }
 
-  /** A page signed in as the first owner. */
-  async signedIn(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  /** A page signed in, as the first owner unless somebody else is meant. */
+  async signedIn(url: string, options: BrowserContextOptions = {}, who: { email: string; password: string } = ADMIN): Promise<Page> {
     const page = await this.page(options);
     await page.goto(`${url}/sign-in`);
-    await signIn(page, ADMIN.password);
+    await signIn(page, who.password, who.email);
     await page.waitForURL(`${url}/`);
     return page;
   }
 }
 
-export async function signIn(page: Page, password: string): Promise<void> {
-  await page.getByLabel("E-mail").fill(ADMIN.email);
+export async function signIn(page: Page, password: string, email: string = ADMIN.email): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }

@@ -68,6 +68,13 @@ export class Stage {
   command(id: string): Promise<CommandDto> {
     return this.api.call("getCommand", { params: { id } });
   }
+
+  /** From now on APNs wakes it, as it would a device in somebody's hand. */
+  wakeByPush(device: SimulatedDevice): void {
+    this.apns.on("push", ({ token }) => {
+      if (token === device.state.push.token.toString("hex") && device.managed) void device.wake().catch(() => undefined);
+    });
+  }
 }
 
 /** At the top of a test file: its tests share one stage. */
