@@ -10,8 +10,8 @@ import { rightsWords } from "@/components/enrollment/link-rules";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Copyable } from "@/components/ui/copyable";
-import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import { PageHeader } from "@/components/ui/page-header";
@@ -96,16 +96,15 @@ function RemoveDialog({ configuration, open, onOpenChange }: { configuration: Ac
   const router = useRouter();
   const remove = useDeleteAccountConfiguration();
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={`Remove ${configuration.domain}?`} description="Nobody enrolls by it afterwards, and what people got for signing in ends. Enrolled devices stay enrolled.">
-      <div className="grid gap-4">
-        {remove.error !== null && <ProblemNote error={remove.error} />}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Keep</Button>
-          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(configuration.id, { onSuccess: () => router.replace("/account-driven") })}>
-            Remove domain
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Remove ${configuration.domain}?`}
+      description="Nobody enrolls by it afterwards, and what people got for signing in ends. Enrolled devices stay enrolled."
+      error={remove.error}
+      busy={remove.isPending}
+      words="Remove domain"
+      onConfirm={() => remove.mutate(configuration.id, { onSuccess: () => router.replace("/account-driven") })}
+    />
   );
 }

@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Dialog } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import { Menu, MenuItem } from "@/components/ui/menu";
@@ -128,17 +128,18 @@ function DeleteServerDialog({ server, open, onOpenChange }: { server: AdeServerD
   const [typed, setTyped] = useState("");
   const remove = useDeleteAdeServer(server.id);
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={`Disconnect ${server.name}?`} description="Its key, its token and its list of devices are forgotten here. What Apple has been told stays with Apple, and enrolled devices stay enrolled.">
-      <div className="grid gap-4">
-        <TypedConfirmation what="the name" word={server.name} typed={typed} onChange={setTyped} />
-        {remove.error !== null && <ProblemNote error={remove.error} />}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Keep</Button>
-          <Button look="danger" busy={remove.isPending} disabled={!typedMatches(typed, server.name)} onClick={() => remove.mutate(undefined, { onSuccess: () => toast(`Disconnected ${server.name}`) })}>
-            Disconnect
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Disconnect ${server.name}?`}
+      description="Its key, its token and its list of devices are forgotten here. What Apple has been told stays with Apple, and enrolled devices stay enrolled."
+      error={remove.error}
+      busy={remove.isPending}
+      disabled={!typedMatches(typed, server.name)}
+      words="Disconnect"
+      onConfirm={() => remove.mutate(undefined, { onSuccess: () => toast(`Disconnected ${server.name}`) })}
+    >
+      <TypedConfirmation what="the name" word={server.name} typed={typed} onChange={setTyped} />
+    </ConfirmDialog>
   );
 }

@@ -5,8 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { asProblem } from "@/lib/client/api-problem";
 import { useCancelBatch, useRetryBatch } from "@/lib/client/mutations/batches";
 import { counted } from "@/lib/client/text";
@@ -72,17 +71,16 @@ function Cancel({ batch, open }: { batch: CommandBatchDto; open: number }) {
         <X aria-hidden />
         Cancel…
       </Button>
-      <Dialog open={asking} onOpenChange={setAsking} title="Cancel what is still open?" description={`${counted(open, "command")} of this batch ${open === 1 ? "is" : "are"} open. What a device has already been given may still run there.`}>
-        <div className="grid gap-4">
-          {cancel.error !== null && <ProblemNote error={cancel.error} />}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setAsking(false)}>Keep</Button>
-            <Button look="danger" busy={cancel.isPending} onClick={() => cancel.mutate(undefined, { onSuccess: tell })}>
-              Cancel {counted(open, "command")}
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Cancel what is still open?"
+        description={`${counted(open, "command")} of this batch ${open === 1 ? "is" : "are"} open. What a device has already been given may still run there.`}
+        error={cancel.error}
+        busy={cancel.isPending}
+        words={`Cancel ${counted(open, "command")}`}
+        onConfirm={() => cancel.mutate(undefined, { onSuccess: tell })}
+      />
     </>
   );
 }

@@ -8,8 +8,8 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Copyable } from "@/components/ui/copyable";
-import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -80,17 +80,16 @@ function Delete({ declaration }: { declaration: DeclarationDto }) {
         <Trash2 aria-hidden />
         Delete…
       </Button>
-      <Dialog open={asking} onOpenChange={setAsking} title="Delete this declaration?" description="Devices that have it are told at their next contact and undo what it did.">
-        <div className="grid gap-4">
-          {remove.error !== null && <ProblemNote error={remove.error} />}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setAsking(false)}>Keep</Button>
-            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(declaration.id, { onSuccess: done })}>
-              Delete declaration
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Delete this declaration?"
+        description="Devices that have it are told at their next contact and undo what it did."
+        error={remove.error}
+        busy={remove.isPending}
+        words="Delete declaration"
+        onConfirm={() => remove.mutate(declaration.id, { onSuccess: done })}
+      />
     </>
   );
 }

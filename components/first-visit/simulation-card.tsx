@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Dialog } from "@/components/ui/dialog";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Select } from "@/components/ui/select";
@@ -84,17 +84,16 @@ function Remove({ simulation, allowed }: { simulation: Simulation; allowed: bool
       <Button disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} className="justify-self-start" onClick={() => setOpen(true)}>
         Remove them all…
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Remove the simulated devices?" description={`${counted(simulation.devices, "simulated device")} and their links, commands and inventory go at once. Real devices and the log stay.`}>
-        <div className="grid gap-4">
-          {remove.error !== null && <ProblemNote error={remove.error} />}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Keep</Button>
-            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(undefined, { onSuccess: () => setOpen(false) })}>
-              Remove
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Remove the simulated devices?"
+        description={`${counted(simulation.devices, "simulated device")} and their links, commands and inventory go at once. Real devices and the log stay.`}
+        error={remove.error}
+        busy={remove.isPending}
+        words="Remove"
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => setOpen(false) })}
+      />
     </>
   );
 }

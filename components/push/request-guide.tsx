@@ -4,8 +4,7 @@ import { useState } from "react";
 import { actorWords } from "@/components/events/event-line";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Dialog } from "@/components/ui/dialog";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Steps, type Step } from "@/components/ui/steps";
 import { useDiscardCertificateRequest } from "@/lib/client/mutations/push-certificates";
@@ -66,17 +65,16 @@ function Discard({ request }: { request: PushCertificateRequestDto }) {
       <Button size="small" look="quiet" disabled={!allowed} onClick={() => setOpen(true)}>
         Throw away
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Throw this request away?" description="Its key is deleted. A certificate that Apple has issued for it, or issues yet, can then never be used.">
-        <div className="grid gap-4">
-          {discard.error !== null && <ProblemNote error={discard.error} />}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Keep</Button>
-            <Button look="danger" busy={discard.isPending} onClick={() => discard.mutate(request.id)}>
-              Throw away
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Throw this request away?"
+        description="Its key is deleted. A certificate that Apple has issued for it, or issues yet, can then never be used."
+        error={discard.error}
+        busy={discard.isPending}
+        words="Throw away"
+        onConfirm={() => discard.mutate(request.id)}
+      />
     </>
   );
 }
