@@ -12,8 +12,9 @@ import { Select } from "@/components/ui/select";
 import { asProblem } from "@/lib/client/api-problem";
 import { timeAfter } from "@/lib/client/future-time";
 import { useCreateApiToken } from "@/lib/client/mutations/accounts";
-import { role as roleSchema, type ApiTokenCreated } from "@/lib/contracts/accounts";
-import { ROLES, wordsOf, type Role } from "@/lib/contracts/words";
+import type { ApiTokenCreated } from "@/lib/contracts/accounts";
+import type { Role } from "@/lib/contracts/words";
+import { RoleField } from "./role-field";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const EXPIRIES = [
@@ -22,7 +23,6 @@ const EXPIRIES = [
   { value: "365", label: "1 year" },
   { value: "", label: "Never" },
 ] as const;
-const ROLE_OPTIONS = wordsOf(ROLES).map((value) => ({ value, label: ROLES[value].label }));
 
 export function CreateTokenDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
@@ -53,11 +53,7 @@ function CreateForm({ onCreated }: { onCreated: (created: ApiTokenCreated) => vo
       <Field label="Name" help="What the script is for. The audit log shows it." error={problem?.at("/name")}>
         {(control) => <TextInput {...control} name="name" required maxLength={100} autoFocus placeholder="inventory export" autoComplete="off" />}
       </Field>
-      <Field label="Role" help={ROLES[role].meaning} error={problem?.at("/role")}>
-        {(control) => (
-          <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={role} options={ROLE_OPTIONS} onChange={(value) => setRole(roleSchema.safeParse(value).data ?? role)} />
-        )}
-      </Field>
+      <RoleField role={role} onChange={setRole} error={problem?.at("/role")} />
       <Field label="Expires after" error={problem?.at("/expiresAt")}>
         {(control) => <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={expiry} options={EXPIRIES} onChange={setExpiry} />}
       </Field>

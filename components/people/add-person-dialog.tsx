@@ -11,7 +11,7 @@ import { useCreatePerson } from "@/lib/client/mutations/people";
 import type { PasswordLinkDto } from "@/lib/contracts/people";
 import type { Role } from "@/lib/contracts/words";
 import { PasswordLinkShown } from "./password-link-shown";
-import { RoleField } from "./role-field";
+import { RoleField } from "@/components/accounts/role-field";
 
 const FIELDS = ["/name", "/email", "/role"];
 

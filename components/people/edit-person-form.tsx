@@ -8,7 +8,7 @@ import { ProblemNote } from "@/components/ui/problem-note";
 import { asProblem } from "@/lib/client/api-problem";
 import { useChangePerson } from "@/lib/client/mutations/people";
 import type { PersonDto } from "@/lib/contracts/people";
-import { RoleField } from "./role-field";
+import { RoleField } from "@/components/accounts/role-field";
 
 const FIELDS = ["/name", "/role"];
 
