@@ -6,9 +6,8 @@ import { useNow } from "@/lib/client/use-now";
 import { counted } from "@/lib/client/text";
 import type { AdeServerDto } from "@/lib/contracts/ade";
 import { ADE_PROBLEMS } from "@/lib/contracts/ade-words";
+import { expiryWarning } from "@/lib/contracts/expiry-warning";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const WARN_DAYS = 60;
 const URGENT_DAYS = 14;
 
 /** What keeps an account from working, now or soon. */
@@ -37,12 +36,12 @@ function problemNote({ id, name, sync: { problem } }: AdeServerDto) {
 
 function tokenNote({ id, name, token, sync }: AdeServerDto, now: number) {
   if (token === null || sync.problem?.code === "token-expired") return null;
-  const days = Math.floor((Date.parse(token.expiresAt) - now) / DAY_MS);
-  if (days > WARN_DAYS) return null;
-  const title = days < 0 ? `${name}: the server token has ended` : `${name}: the server token ends in ${counted(days, "day")}`;
+  const warning = expiryWarning(Date.parse(token.expiresAt), now);
+  if (warning === null) return null;
+  const title = warning.threshold === 0 ? `${name}: the server token has ended` : `${name}: the server token ends in ${counted(warning.daysLeft, "day")}`;
   return (
     <div key={`${id} token`} role="status">
-      <Note tone={days < URGENT_DAYS ? "bad" : "warning"} title={title}>
+      <Note tone={warning.threshold <= URGENT_DAYS ? "bad" : "warning"} title={title}>
         Download a new one in the portal and upload it under Accounts. Devices, assignments and configurations stay as they are.
       </Note>
     </div>

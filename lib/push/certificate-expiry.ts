@@ -1,6 +1,6 @@
 import { log } from "@/lib/config/log";
 import { recurringWork, type RecurringWork } from "@/lib/config/recurring-work";
-import { EXPIRY_WARNING_DAYS, expiryWarning } from "@/lib/contracts/expiry-warning";
+import { EXPIRY_WARNING_DAYS, untoldWarning } from "@/lib/contracts/expiry-warning";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import { findEndingCertificates, writeWarned } from "./certificate-expiry-store";
@@ -17,8 +17,8 @@ export async function warnOfExpiry(): Promise<void> {
     await lockPushCertificates(tx);
     const current = await newestTopic(tx);
     for (const { id, topic, notAfter, appleAccount, warnedDays, enrollments } of await findEndingCertificates(tx, EXPIRY_WARNING_DAYS[0])) {
-      const warning = expiryWarning(notAfter.getTime(), Date.now());
-      if (warning === null || (warnedDays !== null && warnedDays <= warning.threshold)) continue;
+      const warning = untoldWarning(notAfter.getTime(), warnedDays, Date.now());
+      if (warning === null) continue;
       if (enrollments === 0 && topic !== current) continue;
       await writeWarned(tx, id, warning.threshold);
       const data = { topic, daysLeft: warning.daysLeft, notAfter: notAfter.toISOString(), enrollments, ...(appleAccount === null ? {} : { appleAccount }) };

@@ -128,12 +128,28 @@ export async function saveProblem(tx: Executor, id: string, problem: { code: Ade
   return rows[0]?.news === true;
 }
 
-/** Servers whose token ends within `days` and whose admins were last told of more; from now on they count as told. */
-export async function takeTokensToWarnOf(tx: Executor, days: number): Promise<{ id: string; name: string; tokenExpiresAt: Date }[]> {
-  const { rows } = await tx.query<{ id: string; name: string; tokenExpiresAt: Date }>(
-    `UPDATE "AdeServer" SET "tokenWarnedDays" = $1 WHERE "tokenExpiresAt" <= now() + make_interval(days => $1) AND ("tokenWarnedDays" IS NULL OR "tokenWarnedDays" > $1)
-     RETURNING "id", "name", "tokenExpiresAt"`,
-    [days],
+export interface EndingToken {
+  id: string;
+  name: string;
+  tokenExpiresAt: Date;
+  /** The threshold of the last warning. */
+  tokenWarnedDays: number | null;
+}
+
+/** Server tokens that end within so many days. */
+export async function findEndingTokens(withinDays: number): Promise<EndingToken[]> {
+  const { rows } = await database().pool.query<EndingToken>(
+    `SELECT "id", "name", "tokenExpiresAt", "tokenWarnedDays" FROM "AdeServer" WHERE "tokenExpiresAt" <= now() + make_interval(days => $1)`,
+    [withinDays],
   );
   return rows;
+}
+
+/** False when another node has told of it meanwhile, or there is another token. */
+export async function takeTokenWarning(tx: Executor, { id, tokenExpiresAt }: EndingToken, threshold: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE "AdeServer" SET "tokenWarnedDays" = $2 WHERE "id" = $1 AND "tokenExpiresAt" = $3 AND ("tokenWarnedDays" IS NULL OR "tokenWarnedDays" > $2)`,
+    [id, threshold, tokenExpiresAt],
+  );
+  return rowCount === 1;
 }

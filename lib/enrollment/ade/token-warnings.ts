@@ -1,16 +1,17 @@
+import { EXPIRY_WARNING_DAYS, untoldWarning } from "@/lib/contracts/expiry-warning";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
-import { takeTokensToWarnOf } from "./server-store";
+import { findEndingTokens, takeTokenWarning } from "./server-store";
 
-/** Days before the end of a server token at which its admins are told; the smallest that fits is told once. */
-export const WARN_DAYS = [0, 1, 7, 14, 30, 60] as const;
-
-/** Tells of tokens that end soon, each time anew when it gets closer. */
+/** One event for each threshold that a server token has passed, whichever node sees it first; after a long silence only the latest. */
 export async function warnOfEndingTokens(): Promise<void> {
-  await transaction(async (tx) => {
-    for (const days of WARN_DAYS) {
-      const servers = await takeTokensToWarnOf(tx, days);
-      await recordEvents(tx, servers.map(({ id, name, tokenExpiresAt }) => ({ kind: "ade.token-expiring" as const, actor: "system", data: { serverId: id, name, days, expiresAt: tokenExpiresAt } })));
-    }
-  });
+  for (const token of await findEndingTokens(EXPIRY_WARNING_DAYS[0])) {
+    const { id, name, tokenExpiresAt: expiresAt } = token;
+    const warning = untoldWarning(expiresAt.getTime(), token.tokenWarnedDays, Date.now());
+    if (warning === null) continue;
+    await transaction(async (tx) => {
+      if (!(await takeTokenWarning(tx, token, warning.threshold))) return;
+      await recordEvents(tx, [{ kind: "ade.token-expiring", actor: "system", data: { serverId: id, name, days: warning.threshold, expiresAt } }]);
+    });
+  }
 }
