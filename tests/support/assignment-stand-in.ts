@@ -43,7 +43,8 @@ export class AssignmentStandIn {
   readonly #tokens = new Map<string, MintedToken>();
   readonly #nonces = new Set<string>();
   readonly #server = http.createServer((request, response) => void this.#serve(request, response));
-  #session: string | null = null;
+  /** One for each client that opened one: they do not end each other. */
+  readonly #sessions = new Set<string>();
   #scripts: { path: RegExp; answer: Answer; times: number; delayMs: number }[] = [];
 
   static async start(): Promise<AssignmentStandIn> {
@@ -79,12 +80,12 @@ export class AssignmentStandIn {
 
   /** Sessions last for three minutes of silence. */
   expireSession(): void {
-    this.#session = null;
+    this.#sessions.clear();
   }
 
   revokeTokens(): void {
     this.#tokens.clear();
-    this.#session = null;
+    this.#sessions.clear();
   }
 
   /** The next requests to matching paths are answered so. */
@@ -123,13 +124,14 @@ export class AssignmentStandIn {
     if (!/^\S+\/\S+/.test(request.headers["user-agent"] ?? "") || /^node/i.test(request.headers["user-agent"] ?? "")) return { ...this.#wrong("USER_AGENT_MISSING"), delayMs };
     if (Number(request.headers["x-server-protocol-version"]) < 8) return { ...this.#wrong("an old protocol version"), delayMs };
     if (question.path === "/session") return { ...this.#open(request), delayMs };
-    if (this.#session === null || request.headers["x-adm-auth-session"] !== this.#session) return { status: 401, body: "", delayMs };
+    const session = String(request.headers["x-adm-auth-session"]);
+    if (!this.#sessions.has(session)) return { status: 401, body: "", delayMs };
     if (question.method !== "GET" && !request.headers["content-type"]?.startsWith("application/json")) return { ...this.#wrong("not JSON"), delayMs };
     const answer = this.#route(question);
     // Now and then the service hands out a new session.
     if (this.requests.length % 5 !== 0) return { ...answer, delayMs };
-    this.#session = randomUUID();
-    return { ...answer, headers: { ...answer.headers, "x-adm-auth-session": this.#session }, delayMs };
+    this.#sessions.delete(session);
+    return { ...answer, headers: { ...answer.headers, "x-adm-auth-session": this.#newSession() }, delayMs };
   }
 
   #open(request: http.IncomingMessage): Answer {
@@ -138,8 +140,13 @@ export class AssignmentStandIn {
       if (problem !== "token_rejected" && problem !== "token_expired") this.violations.push(problem);
       return { status: 401, body: `oauth_problem=${problem}` };
     }
-    this.#session = randomUUID();
-    return { status: 200, body: { auth_session_token: this.#session } };
+    return { status: 200, body: { auth_session_token: this.#newSession() } };
+  }
+
+  #newSession(): string {
+    const session = randomUUID();
+    this.#sessions.add(session);
+    return session;
   }
 
   #route({ method, path, body }: Question): Answer {
