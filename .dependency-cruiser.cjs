@@ -29,8 +29,10 @@ const ROOMS = {
   enrollment: ["pki", "push", "accounts"],
   commands: ["devices", "push"],
   declarations: ["devices", "commands", "push"],
+  profiles: ["devices", "commands", "push"],
+  assignments: ["devices", "declarations", "profiles"],
   renewal: ["pki", "commands", "push", "enrollment"],
-  checkin: ["devices", "pki", "commands", "push", "enrollment", "declarations", "renewal"],
+  checkin: ["devices", "pki", "commands", "push", "enrollment", "assignments", "profiles", "renewal"],
   readiness: ["pki", "push", "enrollment"],
   simulation: ["enrollment"],
 };

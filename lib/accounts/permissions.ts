@@ -1,7 +1,7 @@
 import type { Role } from "@/lib/contracts/words";
 
 const VIEWER = ["device:read", "link:read", "push:read", "audit:read"] as const;
-const OPERATOR = [...VIEWER, "device:command", "device:terminate", "link:write", "group:write", "view:write", "declaration:write", "secret:reveal"] as const;
+const OPERATOR = [...VIEWER, "device:command", "device:terminate", "link:write", "group:write", "view:write", "declaration:write", "profile:write", "secret:reveal"] as const;
 const OWNER = [...OPERATOR, "push:write", "token:manage", "settings:write", "contact:adopt", "device:forget", "people:manage", "ade:write", "authority:write"] as const;
 
 export type Permission = (typeof OWNER)[number];

@@ -3,7 +3,7 @@ import { MusterError } from "@/lib/contracts/errors";
 import { TEST_TOPIC } from "@/lib/contracts/words";
 import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
-import { joinGroup } from "@/lib/declarations/group-changes";
+import { joinGroup } from "@/lib/assignments/group-changes";
 import type { DeviceFacts } from "@/lib/devices/device-store";
 import { findDevice, insertDevice, setNewestEnrollment, updateDevice } from "@/lib/devices/device-store";
 import type { EnrollmentRow } from "@/lib/devices/enrollment-store";

@@ -13,6 +13,7 @@ import { recordEvents } from "@/lib/events/event-log";
 import type { CommandReport } from "@/lib/protocol/checkin-message";
 import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import { booleanField, dictionaryField } from "@/lib/protocol/plist/plist-fields";
+import { noteAnswer } from "@/lib/profiles/refresh-schedule";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import type { BoundContact } from "./admit-contact";
 import { mayReceive } from "./admit-contact";
@@ -67,7 +68,9 @@ async function take(tx: Executor, contact: BoundContact, recipient: Recipient, r
   const taken = await takeReport(tx, recipient, report, raw);
   if (taken === null) return { taken, ended: false };
   if (report.unreadable !== true) await noteConfiguration(tx, recipient.enrollmentId, report, taken);
-  return { taken, ended: await endsLife(tx, contact, report, taken) };
+  const ended = await endsLife(tx, contact, report, taken);
+  if (!ended) await noteAnswer(tx, recipient.enrollmentId, taken.requestType);
+  return { taken, ended };
 }
 
 /** A Mac says with every report of a user whether he is the one at the screen; on the device channel it means nothing. */

@@ -2,7 +2,7 @@ import { findOpenCommand } from "@/lib/commands/command-store";
 import { queueCommand } from "@/lib/commands/queue-command";
 import { MusterError } from "@/lib/contracts/errors";
 import type { Executor } from "@/lib/db/database";
-import { startDeclarative } from "@/lib/declarations/refresh-schedule";
+import { startAssigned } from "@/lib/assignments/group-changes";
 import { encodeCommand } from "@/lib/protocol/commands/encode-command";
 
 /** What a device is asked at once, so that the console knows it. */
@@ -16,7 +16,7 @@ export async function takeFirstSteps(tx: Executor, enrollment: { id: string; dev
   if (enrollment.channel === "device") {
     for (const requestType of FIRST_COMMANDS) await queueFirst(tx, enrollment, requestType);
   }
-  await startDeclarative(tx, enrollment);
+  await startAssigned(tx, enrollment);
 }
 
 async function queueFirst(tx: Executor, enrollment: { id: string; deviceId: string }, requestType: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Executor } from "@/lib/db/database";
-import { startDeclarative } from "@/lib/declarations/refresh-schedule";
+import { startAssigned } from "@/lib/assignments/group-changes";
 import { setNewestEnrollment } from "@/lib/devices/device-store";
 import type { EnrollmentRow } from "@/lib/devices/enrollment-store";
 import { listOpenUsers, lockLiveEnrollment, setEnrollmentState, takeLiveKey } from "@/lib/devices/enrollment-store";
@@ -22,7 +22,7 @@ export async function welcome(tx: Executor, life: EnrollmentRow, formerId: strin
   await setEnrollmentState(tx, life.id, "enrolled");
   if (formerId !== null) await carrySecrets(tx, formerId, life);
   await takeFirstSteps(tx, life);
-  for (const user of await listOpenUsers(tx, life.id)) await startDeclarative(tx, user);
+  for (const user of await listOpenUsers(tx, life.id)) await startAssigned(tx, user);
   await requestPush(tx, [life.id]);
 }
 

@@ -17,6 +17,7 @@ import * as links from "./enrollment-links";
 import * as events from "./events";
 import * as groups from "./groups";
 import * as people from "./people";
+import * as profiles from "./profiles";
 import * as push from "./push-certificates";
 import * as restores from "./restores";
 import * as readiness from "./readiness";
@@ -99,6 +100,20 @@ export const API = {
   assignDeclaration: { method: "POST", path: "/declarations/{id}/assignments", summary: "Say which groups get a declaration", params: idParams, body: declarations.assignDeclarationBody, status: 200, answer: declarations.declaration },
   getDeviceDeclarations: { method: "GET", path: "/devices/{id}/declarations", summary: "Where declarative management of a device stands", params: idParams, status: 200, answer: declarations.deviceDeclarations },
   syncDeclarations: { method: "POST", path: "/devices/{id}/declarations/sync", summary: "Ask the device to read its declarations again", params: idParams, status: 202, answer: declarations.deviceDeclarations },
+  listProfiles: { method: "GET", path: "/profiles", summary: "List configuration profiles", query: profiles.profileListQuery, status: 200, answer: profiles.profileList },
+  uploadProfile: { method: "POST", path: "/profiles", summary: "Upload a configuration profile", body: profiles.uploadProfileBody, status: 201, answer: profiles.profile },
+  lintProfile: { method: "POST", path: "/profiles/lint", summary: "Check a configuration profile without keeping it", body: profiles.lintProfileBody, status: 200, answer: profiles.profileLint },
+  getProfile: { method: "GET", path: "/profiles/{id}", summary: "Read a configuration profile with where it stands", params: idParams, status: 200, answer: profiles.profile },
+  changeProfile: { method: "PATCH", path: "/profiles/{id}", summary: "Rename a configuration profile, or choose the version devices get", params: idParams, body: profiles.changeProfileBody, status: 200, answer: profiles.profile },
+  deleteProfile: { method: "DELETE", path: "/profiles/{id}", summary: "Delete a configuration profile and take it from its devices", params: idParams, status: 200, answer: profiles.profile },
+  listProfileVersions: { method: "GET", path: "/profiles/{id}/versions", summary: "List the versions of a configuration profile", params: idParams, status: 200, answer: profiles.profileVersionList },
+  uploadProfileVersion: { method: "POST", path: "/profiles/{id}/versions", summary: "Upload another version; devices get it", params: idParams, body: profiles.uploadVersionBody, status: 201, answer: profiles.profile },
+  previewProfile: { method: "GET", path: "/profiles/{id}/versions/{number}/preview", summary: "Read a version with its secrets masked, as one device would get it", params: profiles.versionParams, query: profiles.previewQuery, status: 200, answer: profiles.profilePreview },
+  downloadProfile: { method: "GET", path: "/profiles/{id}/versions/{number}/file", summary: "Download a version as it was uploaded, with its secrets", params: profiles.versionParams, status: 200, answer: null, media: "application/x-apple-aspen-config" },
+  assignProfile: { method: "POST", path: "/profiles/{id}/assignments", summary: "Say which groups get a configuration profile", params: idParams, body: profiles.assignProfileBody, status: 200, answer: profiles.profile },
+  listProfileDevices: { method: "GET", path: "/profiles/{id}/devices", summary: "List where a configuration profile stands on its devices", params: idParams, query: profiles.profileDeviceQuery, status: 200, answer: profiles.profileDeviceList },
+  retryProfile: { method: "POST", path: "/profiles/{id}/retry", summary: "Try a configuration profile again where it failed or drifted", params: idParams, body: profiles.retryProfileBody, status: 202, answer: profiles.profile },
+  listDeviceProfiles: { method: "GET", path: "/devices/{id}/profiles", summary: "List where the profiles of the library stand on a device", params: idParams, status: 200, answer: profiles.deviceProfileList },
   getCommand: { method: "GET", path: "/commands/{id}", summary: "Read a command with request and answer", params: idParams, status: 200, answer: commands.command },
   cancelCommand: { method: "POST", path: "/commands/{id}/cancel", summary: "Take a command out of the queue", params: idParams, status: 200, answer: commands.commandCancelled },
   retryCommand: { method: "POST", path: "/commands/{id}/retry", summary: "Queue an ended command again", params: idParams, status: 201, answer: commands.commandQueued },

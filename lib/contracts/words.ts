@@ -44,6 +44,18 @@ export const COMMAND_STATES = {
 } as const satisfies Record<string, Word & { ended: boolean }>;
 export type CommandState = keyof typeof COMMAND_STATES;
 
+/** Where a profile of the library stands on a device. */
+export const PROFILE_STATES = {
+  pending: { label: "Pending", tone: "info", meaning: "It waits for the device to connect." },
+  "waiting-for-a-value": { label: "Waiting for a value", tone: "warning", meaning: "A variable in it has no value for this device: it is sent once there is one." },
+  installing: { label: "Installing", tone: "info", meaning: "The device has it and has not answered yet." },
+  installed: { label: "Installed", tone: "good", meaning: "The device has the version it should have." },
+  failed: { label: "Failed", tone: "bad", meaning: "The device did not take it." },
+  drifted: { label: "Drifted", tone: "bad", meaning: "The device no longer has what it was given." },
+  removing: { label: "Removing", tone: "warning", meaning: "It should no longer be there and is asked for back." },
+} as const satisfies Record<string, Word>;
+export type ProfileState = keyof typeof PROFILE_STATES;
+
 /** How a managed device can be woken, by what came of its pushes. */
 export const PUSH_HEALTH = {
   good: { label: "Good", tone: "good", meaning: "Its last push was accepted, and it has connected since, or none was needed yet." },

@@ -4,9 +4,9 @@ import { processWide } from "@/lib/config/process-wide";
 import { afterCommit } from "./after-commit";
 import { beforeClosing, database } from "./database";
 
-/** "events": new rows in the event log. "push": some pushDueAt became earlier. "declarations": some refreshDueAt was set. "ade": Apple's device assignment service has to be asked. */
-export type SignalChannel = "events" | "push" | "declarations" | "ade";
-const CHANNELS: readonly SignalChannel[] = ["events", "push", "declarations", "ade"];
+/** "events": new rows in the event log. "push": some pushDueAt became earlier. "declarations": some refreshDueAt was set. "profiles": some profiles have to be looked at. "ade": Apple's device assignment service has to be asked. */
+export type SignalChannel = "events" | "push" | "declarations" | "profiles" | "ade";
+const CHANNELS: readonly SignalChannel[] = ["events", "push", "declarations", "profiles", "ade"];
 const COALESCE_MS = 50;
 const RECONNECT_MS = 500;
 

@@ -8,7 +8,7 @@ import { changeEnrollments, enrollForPush, readPushColumns } from "@/tests/suppo
 import { schedulePushesAfterEnrollment } from "@/lib/push/push-schedule";
 import { answerDeclarative } from "./declarative-endpoint";
 import { assignDeclaration, createDeclaration, updateDeclaration } from "./declaration-service";
-import { changeGroupMembers } from "./group-changes";
+import { changeGroupMembers } from "@/lib/assignments/group-changes";
 import { startDeclarative } from "./refresh-schedule";
 import { refreshDeclarations } from "./refresh-worker";
 

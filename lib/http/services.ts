@@ -2,6 +2,7 @@ import * as apiTokens from "@/lib/accounts/api-token-service";
 import * as passwords from "@/lib/accounts/password-service";
 import * as people from "@/lib/accounts/person-service";
 import * as setup from "@/lib/accounts/setup-service";
+import * as groupChanges from "@/lib/assignments/group-changes";
 import * as admissionDecisions from "@/lib/checkin/admission-decisions";
 import * as adoption from "@/lib/checkin/adopt-contact";
 import * as deviceActions from "@/lib/checkin/device-actions-service";
@@ -14,7 +15,6 @@ import * as batches from "@/lib/commands/batch-service";
 import * as commands from "@/lib/commands/command-service";
 import * as declarations from "@/lib/declarations/declaration-service";
 import * as deviceDeclarations from "@/lib/declarations/device-declarations-service";
-import * as groupChanges from "@/lib/declarations/group-changes";
 import * as devicePushes from "@/lib/devices/device-push-service";
 import * as deviceCertificates from "@/lib/devices/device-certificates-service";
 import * as devices from "@/lib/devices/device-service";
@@ -34,6 +34,10 @@ import * as linkMail from "@/lib/enrollment/link-mail";
 import * as events from "@/lib/events/event-log";
 import * as authorities from "@/lib/pki/authority-service";
 import * as certificateRequests from "@/lib/push/certificate-request-service";
+import * as profileLint from "@/lib/profiles/lint-service";
+import * as profilePreviews from "@/lib/profiles/preview-service";
+import * as profileStandings from "@/lib/profiles/standing-service";
+import * as profiles from "@/lib/profiles/profile-service";
 import * as push from "@/lib/push/push-certificate-service";
 import * as vendorCertificate from "@/lib/push/vendor-certificate-service";
 import * as renewals from "@/lib/renewal/renewal-service";
@@ -75,6 +79,10 @@ export const services = {
   groups,
   groupChanges,
   declarations,
+  profiles,
+  profileLint,
+  profilePreviews,
+  profileStandings,
   deviceActions,
   deviceDeclarations,
   exchanges,

@@ -24,6 +24,8 @@ const PLANTED: Record<string, { file: string; imports: string }> = {
   "enrollment-knows-its-neighbours": { file: "lib/enrollment/planted.ts", imports: "@/lib/checkin/innocent" },
   "commands-knows-its-neighbours": { file: "lib/commands/planted.ts", imports: "@/lib/checkin/innocent" },
   "declarations-knows-its-neighbours": { file: "lib/declarations/planted.ts", imports: "@/lib/checkin/innocent" },
+  "profiles-knows-its-neighbours": { file: "lib/profiles/planted.ts", imports: "@/lib/checkin/innocent" },
+  "assignments-knows-its-neighbours": { file: "lib/assignments/planted.ts", imports: "@/lib/checkin/innocent" },
   "renewal-knows-its-neighbours": { file: "lib/renewal/planted.ts", imports: "@/lib/checkin/innocent" },
   "readiness-knows-its-neighbours": { file: "lib/readiness/planted.ts", imports: "@/lib/checkin/innocent" },
   "simulation-knows-its-neighbours": { file: "lib/simulation/planted.ts", imports: "@/lib/checkin/innocent" },

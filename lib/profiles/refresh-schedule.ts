@@ -1,0 +1,33 @@
+import type { Executor } from "@/lib/db/database";
+import { signal } from "@/lib/db/signals";
+import { markEnrollmentDue, markHoldersDue, markMembersDue, markWatchedDue } from "./check-store";
+
+/**
+ * What a change brings about is not worked out within it: it only marks, in its own transaction, whose profiles have to
+ * be looked at, and the reconcile worker sees to them.
+ */
+
+/** The content of profiles, or who gets them, changes. Call it while the assignments concerned stand. */
+export async function refreshHolders(tx: Executor, profileIds: readonly string[]): Promise<void> {
+  await markHoldersDue(tx, profileIds);
+  signal("profiles");
+}
+
+/** Devices came into a group or left it; null: all of its members are about to. */
+export async function refreshMembers(tx: Executor, groupId: string, deviceIds: readonly string[] | null): Promise<void> {
+  await markMembersDue(tx, groupId, deviceIds);
+  signal("profiles");
+}
+
+/** An enrollment was completed, or came back and may be another than we remember. */
+export async function startProfiles(tx: Executor, enrollment: { id: string }): Promise<void> {
+  if (await markEnrollmentDue(tx, enrollment.id)) signal("profiles");
+}
+
+/** The answers that tell how profiles stand, or that hold values for them. */
+const TELLING: ReadonlySet<string> = new Set(["InstallProfile", "RemoveProfile", "ProfileList", "DeviceInformation"]);
+
+/** A device has answered a command. Call it last in its transaction: it waits for nobody then. */
+export async function noteAnswer(tx: Executor, enrollmentId: string, requestType: string): Promise<void> {
+  if (TELLING.has(requestType) && (await markWatchedDue(tx, enrollmentId))) signal("profiles");
+}
