@@ -32,7 +32,7 @@ const ROOMS = {
   profiles: ["devices", "commands", "push"],
   assignments: ["devices", "declarations", "profiles"],
   renewal: ["pki", "commands", "push", "enrollment"],
-  checkin: ["devices", "pki", "commands", "push", "enrollment", "assignments", "profiles", "renewal"],
+  checkin: ["devices", "pki", "commands", "push", "enrollment", "declarations", "profiles", "assignments", "renewal"],
   readiness: ["pki", "push", "enrollment"],
   simulation: ["enrollment"],
 };

@@ -103,8 +103,8 @@ export const previewQuery = z.object({ deviceId: z.uuid().optional() });
 /** Secrets are masked, data is told by its size and hash. */
 export const profilePreview = z.object({
   /** The keys of the profile around its payloads. */
-  values: z.json(),
-  payloads: z.array(profilePayload.extend({ values: z.json() })),
+  values: z.record(z.string(), z.unknown()),
+  payloads: z.array(profilePayload.extend({ values: z.record(z.string(), z.unknown()) })),
   /** Variables that have no value for the device asked for; of none without a device. */
   missing: z.array(z.string()),
 });

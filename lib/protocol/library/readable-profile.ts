@@ -11,29 +11,31 @@ export interface ReadablePayload {
   identifier: string | null;
   displayName: string | null;
   /** By Apple's keys, without what every payload has. */
-  values: Json;
+  values: Record<string, Json>;
 }
 
 export interface ReadableProfile {
   /** The keys of the profile around its payloads. */
-  values: Json;
+  values: Record<string, Json>;
   payloads: ReadablePayload[];
 }
 
-const SHOWN_BESIDE = new Set(["PayloadType", "PayloadIdentifier", "PayloadUUID", "PayloadVersion", "PayloadDisplayName"]);
+const SHOWN_BESIDE = ["PayloadType", "PayloadIdentifier", "PayloadUUID", "PayloadVersion", "PayloadDisplayName"];
 
 /** A profile for the eyes of people: secrets masked, data told by its size and hash. */
 export function readableProfile(profile: PlistDictionary): ReadableProfile {
   const shown = withoutData(maskSecrets(profile));
   const { PayloadContent: payloads, ...around } = isDictionary(shown) ? shown : {};
-  return { values: plistToJson(around), payloads: (Array.isArray(payloads) ? payloads : []).filter((payload) => isDictionary(payload)).map(readablePayload) };
+  return { values: jsonOf(around, []), payloads: (Array.isArray(payloads) ? payloads : []).filter((payload) => isDictionary(payload)).map(readablePayload) };
 }
 
 function readablePayload(payload: PlistDictionary): ReadablePayload {
   const type = textOf(payload["PayloadType"]) ?? "";
-  const values = emptyDictionary();
-  for (const [key, value] of Object.entries(payload)) if (!SHOWN_BESIDE.has(key)) values[key] = value;
-  return { type, title: payloadTitle(type), identifier: textOf(payload["PayloadIdentifier"]), displayName: textOf(payload["PayloadDisplayName"]), values: plistToJson(values) };
+  return { type, title: payloadTitle(type), identifier: textOf(payload["PayloadIdentifier"]), displayName: textOf(payload["PayloadDisplayName"]), values: jsonOf(payload, SHOWN_BESIDE) };
+}
+
+function jsonOf(dictionary: PlistDictionary, without: readonly string[]): Record<string, Json> {
+  return Object.fromEntries(Object.entries(dictionary).flatMap(([key, value]) => (without.includes(key) ? [] : [[key, plistToJson(value)]])));
 }
 
 /** Certificates with their keys, and files that may hold anything. */
