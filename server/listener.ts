@@ -3,6 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Config } from "@/lib/config/config";
 import { log } from "@/lib/config/log";
+import { logPath } from "@/lib/config/log-path";
 import { serveDevice } from "./device-lane";
 import { StartError } from "./start-error";
 
@@ -58,7 +59,7 @@ export async function listen({ host, port, tls }: Pick<Config, "host" | "port" |
 function answer(request: http.IncomingMessage, response: http.ServerResponse, rest: RequestHandler): void {
   if (serveDevice(request, response)) return;
   rest(request, response).catch((error: unknown) => {
-    log.error("a request failed", { path: request.url?.split("?")[0], error });
+    log.error("a request failed", { path: logPath(request.url ?? ""), error });
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });

@@ -1,4 +1,5 @@
 import { log } from "@/lib/config/log";
+import { logPath } from "@/lib/config/log-path";
 import { ERRORS, MusterError } from "@/lib/contracts/errors";
 import { isTermination } from "@/lib/checkin/termination";
 import { isStorageUnavailable } from "@/lib/db/storage-errors";
@@ -71,21 +72,21 @@ function guarded(answer: DeviceAnswer, incoming: DeviceExchange, options: Device
   if ((answer.status !== 401 && answer.status !== 403) || isTermination(answer)) return answer;
   if (options.enrolls === true && answer.status === 403 && isEnrollmentRefusal(answer)) return answer;
   if (options.signsIn === true && answer.status === 401 && isSignInRequest(answer)) return answer;
-  log.error("An answer that would end management was held back", { path: incoming.path, status: answer.status });
+  log.error("An answer that would end management was held back", { path: logPath(incoming.path), status: answer.status });
   return emptyAnswer(500);
 }
 
 function failed(error: unknown, incoming: DeviceExchange, options: DeviceRouteOptions): DeviceAnswer {
   if (isStorageUnavailable(error)) {
-    log.warn("Device answered 503: the database cannot be reached", { path: incoming.path });
+    log.warn("Device answered 503: the database cannot be reached", { path: logPath(incoming.path) });
     return { status: 503, headers: RETRY_AFTER, body: null };
   }
   if (!(error instanceof MusterError) || error.code === "internal") {
-    log.error("A device route failed", { path: incoming.path, error });
+    log.error("A device route failed", { path: logPath(incoming.path), error });
     return emptyAnswer(500);
   }
   const status = ERRORS[error.code].device;
-  log.debug("Device refused", { path: incoming.path, code: error.code, reason: error.message });
+  log.debug("Device refused", { path: logPath(incoming.path), code: error.code, reason: error.message });
   return guarded({ status, headers: status === 503 ? RETRY_AFTER : {}, body: null }, incoming, options);
 }
 

@@ -1,31 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
 import { expect, test } from "vitest";
+import { everythingStored } from "../support/everything-stored";
 import { SimulatedDevice } from "../support/simulated-device";
 import { TOPIC, withStage } from "../support/stage";
 
 const stage = withStage({ LOG_LEVEL: "debug" });
 
-/** Every row of every table, as text: bytes in hex and as they are. */
-async function everythingStored(): Promise<string> {
-  const client = new pg.Client(stage.muster.databaseUrl);
-  await client.connect();
-  try {
-    const { rows: tables } = await client.query<{ name: string }>(`SELECT tablename AS "name" FROM pg_tables WHERE schemaname = 'public'`);
-    const parts: string[] = [];
-    for (const { name } of tables) {
-      const { rows } = await client.query<Record<string, unknown>>(`SELECT * FROM "${name}"`);
-      for (const value of rows.flatMap((row) => Object.values(row))) {
-        if (Buffer.isBuffer(value)) parts.push(value.toString("hex"), value.toString("latin1"), value.toString("base64"));
-        else parts.push(value instanceof Date ? value.toISOString() : JSON.stringify(value) ?? "");
-      }
-    }
-    return parts.join("\n");
-  } finally {
-    await client.end();
-  }
-}
+const everything = () => everythingStored(stage.muster.databaseUrl);
 
 test("secrets lie sealed in the database and stand in no answer of the API and no log", async () => {
   const { device, id } = await stage.enrolledDevice({ model: "iPhone" });
@@ -40,7 +22,7 @@ test("secrets lie sealed in the database and stand in no answer of the API and n
   const unlock = device.state.unlockToken ?? Buffer.alloc(0);
   const keyBody = second.privateKeyPem.split("\n")[2] ?? "";
   const inDatabase = [token.toString("hex"), magic, unlock.toString("hex").slice(0, 64), keyBody, "739154", made.token, localToken, link.url.split("/").at(-1) ?? ""];
-  const stored = await everythingStored();
+  const stored = await everything();
   for (const secret of inDatabase) expect(stored, secret.slice(0, 6)).not.toContain(secret);
   expect(stored).not.toContain("PRIVATE KEY");
   expect(stored).toContain(device.serialNumber);
@@ -80,7 +62,7 @@ test.each([
   const { token, magic } = device.state.push;
   const secrets = [handedOut ?? "", ...key, token.toString("hex"), token.toString("base64"), magic, device.state.unlockToken?.toString("base64").slice(0, 60) ?? magic];
   expect(Math.min(...secrets.map((secret) => secret.length))).toBeGreaterThan(7);
-  const stored = await everythingStored();
+  const stored = await everything();
   for (const secret of secrets) {
     expect(stage.muster.logs, secret.slice(0, 4)).not.toContain(secret);
     expect(stored, secret.slice(0, 4)).not.toContain(secret);
