@@ -67,6 +67,9 @@ function storedMetrics(stored: StoredMetrics): string[] {
     ...metric("muster_ade_token_expiry_seconds", "gauge", "End of the server token for Automated Device Enrollment, since 1970", stored.adeTokens),
     ...metric("muster_ade_last_sync_seconds", "gauge", "When the devices of the account were last read, since 1970", stored.adeSyncs),
     ...metric("muster_ade_problem", "gauge", "Servers that Apple's device assignment service refuses", stored.adeProblems),
+    ...metric("muster_identity_renewals_open", "gauge", "Identity renewals under way, by stage and whether they get on", stored.renewals),
+    ...metric("muster_identity_renewals_ended", "gauge", "Identity renewals that ended in the last 24 hours, by outcome and cause", stored.renewalsEnded),
+    ...metric("muster_identities_ending", "gauge", "Identities of managed devices that end within the time; 0d: that have ended", stored.identitiesEnding),
   ];
 }
 

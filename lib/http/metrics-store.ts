@@ -1,4 +1,5 @@
 import { database } from "@/lib/db/database";
+import { STAGE_JOINS, STAGE_SQL } from "@/lib/renewal/renewal-store";
 
 export interface Count {
   labels: Record<string, string>;
@@ -23,13 +24,19 @@ export interface StoredMetrics {
   adeSyncs: Count[];
   /** 1 for each server that Apple refuses. */
   adeProblems: Count[];
+  /** Identity renewals that are under way, by stage. */
+  renewals: Count[];
+  /** Identity renewals that ended in the last 24 hours. */
+  renewalsEnded: Count[];
+  /** Identities of managed devices that end within a time, each counted in every longer one as well. */
+  identitiesEnding: Count[];
 }
 
 const DUE = `"pushDueAt" IS NOT NULL AND ("pushDueAt" <= now() OR "pushClaimedUntil" > now())`;
 
 /** Reads every number, a statement each. */
 export async function readStoredMetrics(): Promise<StoredMetrics> {
-  const [devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms, adeTokens, adeSyncs, adeProblems] = await Promise.all([
+  const [devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms, adeTokens, adeSyncs, adeProblems, renewals, renewalsEnded, identitiesEnding] = await Promise.all([
     counted(`SELECT COALESCE(e."state", 'none') AS "state", d."platform", count(*) AS "count"
              FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId" GROUP BY 1, 2 ORDER BY 1, 2`),
     counted(`SELECT "state", count(*) AS "count" FROM "Command" GROUP BY 1 ORDER BY 1`),
@@ -43,8 +50,14 @@ export async function readStoredMetrics(): Promise<StoredMetrics> {
     counted(`SELECT "name" AS "server", floor(extract(epoch FROM min("tokenExpiresAt"))) AS "count" FROM "AdeServer" WHERE "tokenExpiresAt" IS NOT NULL GROUP BY 1 ORDER BY 1`),
     counted(`SELECT "name" AS "server", floor(extract(epoch FROM min("syncedAt"))) AS "count" FROM "AdeServer" WHERE "syncedAt" IS NOT NULL GROUP BY 1 ORDER BY 1`),
     counted(`SELECT "name" AS "server", "problem", count(*) AS "count" FROM "AdeServer" WHERE "problem" IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`),
+    counted(`SELECT ${STAGE_SQL} AS "stage", r."stuckAt" IS NOT NULL AS "stuck", count(*) AS "count"
+             FROM "IdentityRenewal" r JOIN "Enrollment" e ON e."id" = r."enrollmentId" ${STAGE_JOINS} WHERE r."endedAt" IS NULL GROUP BY 1, 2 ORDER BY 1, 2`),
+    counted(`SELECT "outcome", "cause", count(*) AS "count" FROM "IdentityRenewal" WHERE "endedAt" > now() - interval '24 hours' GROUP BY 1, 2 ORDER BY 1, 2`),
+    counted(`SELECT w."within", count(i."notAfter") AS "count" FROM (VALUES ('0d', interval '0'), ('7d', interval '7 days'), ('30d', interval '30 days'), ('60d', interval '60 days')) w("within", "time")
+             LEFT JOIN (SELECT i."notAfter" FROM "Identity" i JOIN "Enrollment" e ON e."id" = i."enrollmentId" AND e."identityFingerprint" = i."fingerprint" AND e."channel" = 'device' AND e."endedAt" IS NULL
+               WHERE i."notAfter" < now() + interval '60 days') i ON i."notAfter" < now() + w."time" GROUP BY w."within", w."time" ORDER BY w."time"`),
   ]);
-  return { devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms, adeTokens, adeSyncs, adeProblems };
+  return { devices, commands, pushes, pushCertificates, pushesDue, oldestPush, pushAlarms, adeTokens, adeSyncs, adeProblems, renewals, renewalsEnded, identitiesEnding };
 }
 
 async function counted(sql: string): Promise<Count[]> {

@@ -30,6 +30,11 @@ async function eventsOf(id: string): Promise<string[]> {
   return (await query<{ kind: string }>(`SELECT "kind" FROM "Event" WHERE "deviceId" = $1 AND "kind" LIKE 'identity.%' ORDER BY "id"`, id)).map(({ kind }) => kind);
 }
 
+async function metrics(): Promise<string> {
+  const { token } = await stage.api.call("createApiToken", { body: { name: "prometheus", role: "viewer" } });
+  return (await fetch(`${stage.muster.url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
+}
+
 /** The next command, which must bring a profile. */
 async function profileOf(device: SimulatedDevice): Promise<{ command: DeviceCommand; profile: ConfigurationProfile }> {
   const command = await device.connect("Idle");
@@ -58,6 +63,7 @@ test("the profile is sent again as it was, with a new identity, and each stage c
   expect(fresh?.IdentityCertificateUUID).not.toBe(old?.IdentityCertificateUUID);
   expect(payload(profile, "com.apple.security.scep")?.PayloadIdentifier).toBe(payload(before.profile, "com.apple.security.scep")?.PayloadIdentifier);
 
+  expect(await metrics()).toContain('muster_identity_renewals_open{stage="delivered",stuck="false"} 1\n');
   await device.install(profile);
   expect((await renewalOf(id)).stage).toBe("issued");
   await device.authenticate();
