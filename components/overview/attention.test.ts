@@ -13,6 +13,7 @@ const CALM: Overview = {
   restoresWaiting: 0,
   terminationsHeld: 0,
   push: { topic: "com.apple.mgmt.External.x", testTopic: false, expiresAt: "2025-11-01T00:00:00Z", alarms: [] },
+  adeServers: [],
   links: 1,
 };
 
@@ -30,6 +31,18 @@ test("a certificate is a matter in its last month and after its end", () => {
   const ending = (expiresAt: string) => mattersOf({ ...CALM, push: { ...CALM.push, expiresAt } }, NOW)[0]?.title;
   expect(ending("2025-01-20T12:00:00Z")).toBe("Push certificate ends in 5 days");
   expect(ending("2025-01-14T12:00:00Z")).toBe("Push certificate expired");
+});
+
+test("a server token is a matter in its last month and after its end, and so is what only a person can mend at Apple", () => {
+  const of = (tokenExpiresAt: string, problem: Overview["adeServers"][number]["problem"] = null) => {
+    const [matter] = mattersOf({ ...CALM, adeServers: [{ id: "s", name: "School", tokenExpiresAt, problem }] }, NOW);
+    return matter === undefined ? null : [matter.title, matter.tone, matter.href];
+  };
+  expect(of("2025-03-15T12:00:00Z")).toBeNull();
+  expect(of("2025-02-01T12:00:00Z")).toEqual(["School: the server token ends in 17 days", "warning", "/ade"]);
+  expect(of("2025-01-14T12:00:00Z")).toEqual(["School: the server token has ended", "bad", "/ade"]);
+  expect(of("2025-11-01T00:00:00Z", "terms-not-signed")).toEqual(["School: terms not accepted", "bad", "/ade"]);
+  expect(of("2025-11-01T00:00:00Z", "unreachable")).toBeNull();
 });
 
 test("pushes that fail for every device come first", () => {

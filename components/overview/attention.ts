@@ -2,6 +2,7 @@ import { countWords } from "@/components/devices/count-words";
 import { viewHref } from "@/components/devices/view-href";
 import { counted } from "@/lib/client/text";
 import type { Overview } from "@/lib/contracts/events";
+import { ADE_PROBLEMS } from "@/lib/contracts/ade-words";
 import { BUILT_IN_VIEWS } from "@/lib/contracts/saved-views";
 import type { Tone } from "@/lib/contracts/words";
 
@@ -22,6 +23,7 @@ export function mattersOf(overview: Overview, now: number): Matter[] {
   const matters: (Matter | null)[] = [
     ...overview.push.alarms.map(alarmMatter),
     pushMatter(overview, now),
+    ...overview.adeServers.map((server) => adeMatter(server, now)),
     ...BUILT_IN_VIEWS.map((view) => viewMatter(overview, view)),
     longestMatter(overview, now),
     waitingMatter("admissions", overview.admissionsWaiting, "asks to be let in", "ask to be let in", "They are enrolled and get nothing until somebody decides."),
@@ -64,6 +66,16 @@ function pushMatter({ push, devices }: Overview, now: number): Matter | null {
   if (days < 0) return { ...place, tone: "bad", title: "Push certificate expired", words: "No device can be woken. Renew it with the same Apple Account." };
   if (days > RENEW_WITHIN_DAYS) return null;
   return { ...place, tone: days < 7 ? "bad" : "warning", title: `Push certificate ends in ${counted(days, "day")}`, words: "Renew it with the same Apple Account." };
+}
+
+/** What keeps Automated Device Enrollment from working, now or soon; what goes on by itself is no cause for concern. */
+function adeMatter({ id, name, tokenExpiresAt, problem }: Overview["adeServers"][number], now: number): Matter | null {
+  const place = { key: `ade-${id}`, href: "/ade" };
+  if (problem !== null && ADE_PROBLEMS[problem].tone === "bad") return { ...place, tone: "bad", title: `${name}: ${ADE_PROBLEMS[problem].label.toLowerCase()}`, words: ADE_PROBLEMS[problem].meaning };
+  const days = Math.floor((Date.parse(tokenExpiresAt) - now) / DAY_MS);
+  if (days > RENEW_WITHIN_DAYS) return null;
+  const title = days < 0 ? `${name}: the server token has ended` : `${name}: the server token ends in ${counted(days, "day")}`;
+  return { ...place, tone: days < 7 ? "bad" : "warning", title, words: "Download a new one in Apple’s portal and upload it." };
 }
 
 /** How a view reads as a matter; one that is not here is no cause for concern. */

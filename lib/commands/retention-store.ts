@@ -39,6 +39,15 @@ export async function deleteExchanges(tx: Executor, before: Date, limit: number)
   return rowCount ?? 0;
 }
 
+/** What devices asked Automated Device Enrollment before: the list of its devices says no more than that they asked once. */
+export async function deleteAdeRequests(tx: Executor, before: Date, limit: number): Promise<number> {
+  const { rowCount } = await tx.query(
+    `DELETE FROM "AdeRequest" WHERE ("configurationId", "serialNumber") IN (SELECT "configurationId", "serialNumber" FROM "AdeRequest" WHERE "lastAt" < $1 LIMIT $2)`,
+    [before, limit],
+  );
+  return rowCount ?? 0;
+}
+
 /** What serves for a while only, by table: rows for which this holds are of no use to anybody. */
 const LEAVINGS = [
   ["ScepChallenge", `"expiresAt" < now() - interval '1 day' AND NOT EXISTS (SELECT 1 FROM "Identity" i WHERE i."challengeId" = t."id")`],

@@ -150,3 +150,14 @@ test("secrets that outlived the record of their device go when their time is ove
   await removeWhatIsOld();
   expect(await query(`SELECT "source" FROM "EscrowedSecret" WHERE "deviceId" = $1 ORDER BY "source"`, of.deviceId)).toEqual([{ source: "not yet" }, { source: "of a device that is here" }]);
 });
+
+test("what a device asked Automated Device Enrollment goes with what is old", async () => {
+  const [link, configuration] = [randomUUID(), randomUUID()];
+  await query(`INSERT INTO "EnrollmentLink" ("id","name","tokenHash","tokenSealed","identityKind","createdBy") VALUES ($1,'ADE',$2,'','scep','system')`, link, link);
+  await query(`INSERT INTO "AdeConfiguration" ("id","linkId","name","admission","profile","createdBy") VALUES ($1,$2,'Old','anyone','{}','system')`, configuration, link);
+  for (const [serial, daysAgo] of [["OLD", 91], ["YOUNG", 89]] as const) {
+    await query(`INSERT INTO "AdeRequest" ("configurationId","serialNumber","outcome","lastAt") VALUES ($1,$2,'page', now() - $3 * interval '1 day')`, configuration, serial, daysAgo);
+  }
+  await removeWhatIsOld();
+  expect(await query(`SELECT "serialNumber" FROM "AdeRequest"`)).toEqual([{ serialNumber: "YOUNG" }]);
+});

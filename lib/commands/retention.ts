@@ -1,6 +1,6 @@
 import { readSetting } from "@/lib/db/setting-store";
 import { transaction } from "@/lib/db/transaction";
-import { deleteEmptyBatches, deleteEndedCommands, deleteExchanges, deleteLeavings, takeRetentionLock } from "./retention-store";
+import { deleteAdeRequests, deleteEmptyBatches, deleteEndedCommands, deleteExchanges, deleteLeavings, takeRetentionLock } from "./retention-store";
 
 const DEFAULT_DAYS = 90;
 const DEFAULT_EXCHANGE_DAYS = 14;
@@ -19,7 +19,7 @@ const SECURITY_ACTIONS = [
 ];
 
 /**
- * Removes ended commands older than the setting `retention-days` (90), exchanges older than `exchange-days` (14), and what else served for a while only, in
+ * Removes ended commands and requests of Automated Device Enrollment older than the setting `retention-days` (90), exchanges older than `exchange-days` (14), and what else served for a while only, in
  * small transactions of their own. One node at a time works on it. Security actions stay, and so do all events.
  */
 export async function removeWhatIsOld(): Promise<void> {
@@ -31,7 +31,8 @@ export async function removeWhatIsOld(): Promise<void> {
       const commands = await deleteEndedCommands(tx, before, SECURITY_ACTIONS, STEP);
       const batches = await deleteEmptyBatches(tx, before, STEP);
       const exchanges = await deleteExchanges(tx, exchangesBefore, STEP);
-      return Math.max(commands, batches, exchanges, await deleteLeavings(tx, STEP));
+      const requests = await deleteAdeRequests(tx, before, STEP);
+      return Math.max(commands, batches, exchanges, requests, await deleteLeavings(tx, STEP));
     });
     if (removed < STEP) return;
   }

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { ADE_PROBLEMS } from "./ade-words";
 import { pushAlarm } from "./device-push";
 import { instant, listOf, listQuery } from "./common";
 import { deviceCount } from "./devices";
+import { wordsOf } from "./words";
 
 /** One line of the log, as the timeline, the audit page and the event stream show it. */
 export const event = z.object({
@@ -52,6 +54,8 @@ export const overview = z.object({
   restoresWaiting: z.number().int(),
   terminationsHeld: z.number().int(),
   push: z.object({ topic: z.string(), testTopic: z.boolean(), expiresAt: instant.nullable(), alarms: z.array(pushAlarm) }),
+  /** Servers for Automated Device Enrollment that have a token, with its end and what Apple complains of. */
+  adeServers: z.array(z.object({ id: z.uuid(), name: z.string(), tokenExpiresAt: instant, problem: z.enum(wordsOf(ADE_PROBLEMS)).nullable() })),
   links: z.number().int(),
 });
 export type Overview = z.infer<typeof overview>;

@@ -7,7 +7,7 @@ import { currentTopic } from "@/lib/push/push-topic";
 import { coalesced } from "./coalesce";
 import { toPushAlarm } from "./device-push-dto";
 import { isoOrNull } from "./iso-or-null";
-import { countCommandsByState, countDecisionsWaiting, countLinks, countLives, countRecentStrangers, countVersions, oldestQueued } from "./overview-store";
+import { countCommandsByState, countDecisionsWaiting, countLinks, countLives, countRecentStrangers, countVersions, listAdeServers, oldestQueued } from "./overview-store";
 
 const HOUR_MS = 3_600_000;
 const HOURS = 48;
@@ -16,9 +16,9 @@ const VERSIONS = 60;
 /** The numbers of the first page; counts of commands and strangers look seven days back. Every console asks after every event: they share the answers. */
 export const readOverview = coalesced(async (): Promise<Overview> => {
   const now = Date.now();
-  const [lives, versions, attention, commandsByState, oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours] = await Promise.all([
+  const [lives, versions, attention, commandsByState, oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours, adeServers] = await Promise.all([
     countLives(), countVersions(), countBuiltInViews(), countCommandsByState(), oldestQueued(), countRecentStrangers(), countDecisionsWaiting(), countLinks(),
-    currentTopic(), listPushCertificates(), standingPushAlarms(), listHours(new Date(firstHour(now))),
+    currentTopic(), listPushCertificates(), standingPushAlarms(), listHours(new Date(firstHour(now))), listAdeServers(),
   ]);
   const current = certificates.items.find((certificate) => certificate.topic === topic.topic && certificate.replacedAt === null);
   return {
@@ -37,6 +37,7 @@ export const readOverview = coalesced(async (): Promise<Overview> => {
     unknownContacts,
     ...decisions,
     push: { topic: topic.topic, testTopic: topic.test, expiresAt: current?.notAfter ?? null, alarms: alarms.map(toPushAlarm) },
+    adeServers: adeServers.map(({ id, name, tokenExpiresAt, problem }) => ({ id, name, tokenExpiresAt: tokenExpiresAt.toISOString(), problem })),
     links,
   };
 });

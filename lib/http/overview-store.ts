@@ -1,3 +1,4 @@
+import type { AdeProblem } from "@/lib/contracts/ade-words";
 import { database } from "@/lib/db/database";
 import { PUSH_HEALTH_SQL } from "@/lib/devices/device-filter-store";
 import { COMMANDS_COUNT_DAYS } from "@/lib/contracts/device-filter";
@@ -66,4 +67,19 @@ export async function countDecisionsWaiting(): Promise<{ admissionsWaiting: numb
      UNION ALL SELECT 'terminations', count(*)::int FROM "Enrollment" WHERE "state" = 'unenrolling' AND "terminationHeldAt" IS NOT NULL`,
   );
   return { admissionsWaiting: found.admissions ?? 0, restoresWaiting: found.restores ?? 0, terminationsHeld: found.terminations ?? 0 };
+}
+
+export interface AdeServerRow {
+  id: string;
+  name: string;
+  tokenExpiresAt: Date;
+  problem: AdeProblem | null;
+}
+
+/** Servers for Automated Device Enrollment that have a token, first to end first. */
+export async function listAdeServers(): Promise<AdeServerRow[]> {
+  const { rows } = await database().pool.query<AdeServerRow>(
+    `SELECT "id", "name", "tokenExpiresAt", "problem" FROM "AdeServer" WHERE "tokenExpiresAt" IS NOT NULL ORDER BY "tokenExpiresAt", "id"`,
+  );
+  return rows;
 }
