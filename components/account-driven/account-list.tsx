@@ -18,7 +18,7 @@ import { accountDrivenQueries } from "@/lib/client/queries/account-driven";
 import { usePermission } from "@/lib/client/use-permission";
 import type { AccountConfigurationDto } from "@/lib/contracts/account-driven";
 import { ACCOUNT_METHODS, ACCOUNT_MODES, MODEL_FAMILIES } from "@/lib/contracts/words";
-import { CreateAccountDialog } from "./create-account-dialog";
+import { AccountDialog } from "./account-dialog";
 
 /** The domains whose people enroll by signing in on the device. */
 export function AccountList() {
@@ -57,7 +57,7 @@ export function AccountList() {
           )}
         </Card>
       )}
-      <CreateAccountDialog open={creating} onOpenChange={setCreating} onCreated={({ id }) => router.push(`/account-driven/${id}`)} />
+      <AccountDialog open={creating} onOpenChange={setCreating} configuration={null} onSaved={({ id }) => router.push(`/account-driven/${id}`)} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, UserRoundX } from "lucide-react";
+import { ChevronLeft, Pencil, UserRoundX } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -23,6 +23,7 @@ import { accountDrivenQueries } from "@/lib/client/queries/account-driven";
 import { usePermission } from "@/lib/client/use-permission";
 import type { AccountConfigurationDto } from "@/lib/contracts/account-driven";
 import { ACCOUNT_METHODS, ACCOUNT_MODES, ADMISSION_RULES, IDENTITY_KINDS, RESTORE_POLICIES } from "@/lib/contracts/words";
+import { AccountDialog } from "./account-dialog";
 import { modelsWords } from "./account-list";
 import { AccountTokens } from "./account-tokens";
 
@@ -37,7 +38,9 @@ export function AccountScreen({ id }: { id: string }) {
 
 function Content({ configuration }: { configuration: AccountConfigurationDto }) {
   const [removing, setRemoving] = useState(false);
+  const [changing, setChanging] = useState(false);
   const allowed = usePermission("link:write");
+  const needs = allowed ? undefined : "Needs the role Operator";
   return (
     <>
       <Link href="/account-driven" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
@@ -48,9 +51,15 @@ function Content({ configuration }: { configuration: AccountConfigurationDto }) 
         title={configuration.domain}
         intro={`${ACCOUNT_MODES[configuration.mode].label}. ${ACCOUNT_MODES[configuration.mode].meaning}`}
         actions={
-          <Button disabled={!allowed} title={allowed ? undefined : "Needs the role Operator"} onClick={() => setRemoving(true)}>
-            Remove…
-          </Button>
+          <>
+            <Button disabled={!allowed} title={needs} onClick={() => setChanging(true)}>
+              <Pencil aria-hidden />
+              Change…
+            </Button>
+            <Button disabled={!allowed} title={needs} onClick={() => setRemoving(true)}>
+              Remove…
+            </Button>
+          </>
         }
       />
       <div className="grid gap-4">
@@ -61,6 +70,7 @@ function Content({ configuration }: { configuration: AccountConfigurationDto }) 
         <AccountTokens configurationId={configuration.id} />
         <LinkDevices linkId={configuration.linkId}>People enroll in Settings ▸ General ▸ VPN &amp; Device Management ▸ Sign in to Work or School Account.</LinkDevices>
       </div>
+      <AccountDialog open={changing} onOpenChange={setChanging} configuration={configuration} onSaved={() => setChanging(false)} />
       <RemoveDialog configuration={configuration} open={removing} onOpenChange={setRemoving} />
     </>
   );

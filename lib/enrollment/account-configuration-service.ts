@@ -88,7 +88,9 @@ async function refuseOverlap(tx: Executor, wanted: { id: string; domain: string;
   const others = (await listConfigurationsOfDomain(tx, wanted.domain)).filter((row) => row.id !== wanted.id);
   const same = others.find(({ modelFamilies: theirs }) =>
     wanted.modelFamilies.length === 0 ? theirs.length === 0 : wanted.modelFamilies.some((family) => theirs.includes(family)));
-  if (same !== undefined) throw new MusterError("conflict", `${ACCOUNT_MODES[same.mode].label} of ${wanted.domain} answers these models already: choose others`);
+  if (same === undefined) return;
+  const detail = `${ACCOUNT_MODES[same.mode].label} of ${wanted.domain} answers these models already: choose others`;
+  throw new MusterError("conflict", detail, { errors: [{ pointer: "/modelFamilies", detail }] });
 }
 
 function rulesOf(body: Omit<LinkRules, "identityKind" | "serials" | "owner"> & { identity: LinkRules["identityKind"] }): LinkRules {

@@ -7,11 +7,17 @@ import { callApi } from "../call-api";
 import { accountDrivenQueries } from "../queries/account-driven";
 import { useOnce } from "./use-once";
 
-export function useCreateAccountConfiguration() {
+/** Changes the configuration of that id, or makes a new one. Domain and mode are only heard of a new one. */
+export function useSaveAccountConfiguration(id: string | null) {
   const client = useQueryClient();
   const once = useOnce();
   return useMutation({
-    mutationFn: (body: CreateAccountConfigurationBody) => once((idempotencyKey) => callApi(API.createAccountConfiguration, { body, idempotencyKey })),
+    mutationFn: (body: CreateAccountConfigurationBody) =>
+      once((idempotencyKey) => {
+        const { domain, mode, simulated, ...changeable } = body;
+        if (id !== null) return callApi(API.changeAccountConfiguration, { params: { id }, body: changeable, idempotencyKey });
+        return callApi(API.createAccountConfiguration, { body: { domain, mode, simulated, ...changeable }, idempotencyKey });
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: accountDrivenQueries.all() }),
   });
 }
