@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { DeviceDto, EnrollmentDto } from "@/lib/contracts/devices";
-import { ENROLLMENT_STATES, TERMINATION_METHODS, type Tone } from "@/lib/contracts/words";
+import { ENROLLMENT_STATES, type Tone } from "@/lib/contracts/words";
 import { asRecord } from "./device-facts";
 import { factOf, newestEnrollment } from "./newest-enrollment";
 
@@ -28,14 +28,11 @@ export function mattersOf(device: DeviceDto, now: number): Matter[] {
 }
 
 function stateMatters(enrollment: EnrollmentDto, now: number): Matter[] {
-  const { termination, push } = enrollment;
+  const { push } = enrollment;
   const matters: (Matter | null)[] = [
     push.tokenDeadAt === null
       ? null
       : { key: "token", tone: "bad", title: "It cannot be woken", words: <>Apple called the push token dead <RelativeTime at={push.tokenDeadAt} />. Commands wait until the device connects by itself; if its profile is gone, it has to enroll again.</> },
-    termination === null
-      ? null
-      : { key: "termination", tone: "warning", title: "Management is being ended", words: <>{TERMINATION_METHODS[termination.method].meaning} Asked for by {termination.requestedBy} <RelativeTime at={termination.requestedAt} />.</> },
     enrollment.state === "quarantined" ? { key: "quarantine", tone: "warning", title: ENROLLMENT_STATES.quarantined.label, words: ENROLLMENT_STATES.quarantined.meaning } : null,
     enrollment.state === "authenticating" && now - Date.parse(enrollment.authenticatedAt) > WAITING_LONG_MS
       ? { key: "no-token", tone: "warning", title: "The enrollment has stalled", words: "The device introduced itself but never sent a push token. It may have lost its network, or a restore left it half enrolled: open the link on it once more.", tab: PROTOCOL }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { DeviceIdentityCard } from "@/components/identities/device-identity-card";
 import { Badge, Tag } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -11,13 +12,25 @@ import { Cell, HeadCell } from "@/components/ui/table";
 import { deviceQueries } from "@/lib/client/queries/devices";
 import { useNow } from "@/lib/client/use-now";
 import type { DeviceCertificates, DeviceDto } from "@/lib/contracts/devices";
+import { deviceName } from "./device-name";
 import { Age, FoundRows, matches } from "./inventory-table";
+import { newestEnrollment } from "./newest-enrollment";
 
 type Certificate = DeviceCertificates["items"][number];
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** The certificates on the device: whose they are and how long they last. */
+/** By what the device proves who it is, and the certificates on it: whose they are and how long they last. */
 export function CertificatesTab({ device }: { device: DeviceDto }) {
+  const identity = newestEnrollment(device)?.identity ?? null;
+  return (
+    <div className="grid gap-4">
+      {identity !== null && <DeviceIdentityCard deviceId={device.id} name={deviceName(device)} identity={identity} reportedSerial={device.serialNumber} />}
+      <Certificates device={device} />
+    </div>
+  );
+}
+
+function Certificates({ device }: { device: DeviceDto }) {
   const { data, error, refetch } = useQuery(deviceQueries.certificates(device.id));
   const [text, setText] = useState("");
   if (data === undefined) return error === null ? <SkeletonRows rows={5} label="Loading certificates" /> : <ProblemNote error={error} onRetry={() => void refetch()} />;

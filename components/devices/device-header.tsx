@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronLeft, Ellipsis, Radio, Trash2, Unplug } from "lucide-react";
+import { ChevronLeft, Ellipsis, Radio, Trash2, Unplug, User } from "lucide-react";
 import Link from "next/link";
 import { useState, type ReactNode } from "react";
 import { Tag } from "@/components/ui/badge";
@@ -47,6 +47,12 @@ export function DeviceHeader({ device, sendCommand }: { device: DeviceDto; sendC
               {model !== null && <span>{model}</span>}
               <span>{systemOf(device)}</span>
               {device.serialNumber !== null && <Copyable text={device.serialNumber} what="serial number" />}
+              {device.owner !== null && (
+                <span className="flex min-w-0 items-center gap-1" title="Owner">
+                  <User aria-label="Owner" className="size-3.5 shrink-0" />
+                  <span className="truncate">{device.owner}</span>
+                </span>
+              )}
               {device.supervised === true && <Tag>supervised</Tag>}
               {device.simulated && <Tag title="A simulated device: it speaks the protocol, but is no hardware.">simulated</Tag>}
             </div>

@@ -20,9 +20,10 @@ import { DeviceHeader } from "./device-header";
 import { InventoryTab } from "./inventory-tab";
 import { APP_LISTS, PROFILE_LISTS } from "./inventory-lists";
 import { ListsTab } from "./lists-tab";
-import { factOf } from "./newest-enrollment";
+import { factOf, terminationUnderWay } from "./newest-enrollment";
 import { OverviewTab } from "./overview-tab";
 import { SecurityTab } from "./security-tab";
+import { TerminationUnderWay } from "./termination-state";
 
 /** What other features bring to the page of a device. A tab that is not open is not made. */
 export interface DeviceSlots {
@@ -49,11 +50,12 @@ function LoadedDevice({ device, slots }: { device: DeviceDto; slots: DeviceSlots
   const router = useRouter();
   const pathname = usePathname();
   const tabs = tabsOf(device, slots);
+  const termination = terminationUnderWay(device);
   const open = tabs.find((tab) => tab.value === search.get("tab")) ?? tabs[0];
   return (
     <>
       <DeviceHeader device={device} sendCommand={slots.sendCommand} />
-      <AttentionStrip device={device} />
+      <AttentionStrip device={device}>{termination !== null && <TerminationUnderWay deviceId={device.id} termination={termination} />}</AttentionStrip>
       <Tabs
         label="About this device"
         tabs={tabs}

@@ -13,6 +13,7 @@ import type { DeviceDto, TerminationOptionsDto } from "@/lib/contracts/devices";
 import { TERMINATION_METHODS, type TerminationMethod } from "@/lib/contracts/words";
 import { deviceName } from "./device-name";
 import { MethodChoice } from "./method-choice";
+import { terminationUnderWay } from "./newest-enrollment";
 import { TerminationUnderWay } from "./termination-state";
 
 interface Props {
@@ -40,7 +41,7 @@ function EndForm({ device, onDone }: { device: DeviceDto; onDone: () => void }) 
   const [typed, setTyped] = useState("");
   const end = useTerminateDevice(device.id);
   const word = device.serialNumber ?? deviceName(device);
-  const underWay = device.enrollments.find((life) => life.channel === "device" && life.endedAt === null && life.termination !== null)?.termination ?? null;
+  const underWay = terminationUnderWay(device);
   if (end.isSuccess) return <Requested method={end.variables} onDone={onDone} />;
   const fits = (each: TerminationMethod): boolean => options?.methods.find((known) => known.method === each)?.fits ?? true;
   const onSubmit = (event: FormEvent): void => {

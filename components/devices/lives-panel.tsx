@@ -1,13 +1,14 @@
 "use client";
 
 import Link from "next/link";
+import { identityFacts } from "@/components/identities/identity-facts";
 import { Tag } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Copyable } from "@/components/ui/copyable";
 import { KeyValues, type KeyValue } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { EnrollmentDto } from "@/lib/contracts/devices";
-import { END_CAUSES, IDENTITY_KINDS, TERMINATION_METHODS, TERMINATION_PROGRESS } from "@/lib/contracts/words";
+import { END_CAUSES, TERMINATION_METHODS, TERMINATION_PROGRESS } from "@/lib/contracts/words";
 import { EnrollmentBadge } from "./enrollment-badge";
 
 /** Every life of management this device has had, newest first. */
@@ -65,16 +66,6 @@ function LinkName({ name }: { name: string }) {
       {name}
     </Link>
   );
-}
-
-function identityFacts(identity: NonNullable<EnrollmentDto["identity"]>): KeyValue[] {
-  return [
-    { key: "Identity certificate", value: identity.subject },
-    { key: "Issued by", value: identity.attestation === null ? IDENTITY_KINDS[identity.kind] : `${IDENTITY_KINDS[identity.kind]} for serial number ${identity.attestation.serialNumber ?? "withheld"}` },
-    { key: "Valid", value: <>since <RelativeTime at={identity.notBefore} />, ends <RelativeTime at={identity.notAfter} /></> },
-    { key: "Certificate serial", value: <Copyable text={identity.serialNumber} what="certificate serial number" /> },
-    { key: "Fingerprint", title: "SHA-256 of the certificate", value: <Copyable text={identity.fingerprint} what="fingerprint" /> },
-  ];
 }
 
 /** Positive: the device is ahead of the server. */

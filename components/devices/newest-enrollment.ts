@@ -14,3 +14,8 @@ export function isLive(device: DeviceDto): boolean {
 export function factOf(device: DeviceDto, kind: string): DeviceDto["inventory"][number] | null {
   return device.inventory.find((fact) => fact.kind === kind) ?? null;
 }
+
+/** How far the end of its management is, while that goes on; null otherwise. */
+export function terminationUnderWay(device: DeviceDto): EnrollmentDto["termination"] {
+  return device.enrollments.find((life) => life.channel === "device" && life.endedAt === null && life.termination !== null)?.termination ?? null;
+}

@@ -11,6 +11,7 @@ import { asRecord } from "./device-facts";
 import { modelOf, systemOf } from "./device-name";
 import { LivesPanel, skewWords } from "./lives-panel";
 import { factOf, newestEnrollment } from "./newest-enrollment";
+import { Owner } from "./owner-dialog";
 import { RefreshInventory } from "./refresh-inventory";
 import { StorageBar } from "./storage-bar";
 
@@ -83,6 +84,7 @@ function managementFacts(device: DeviceDto, enrollment: EnrollmentDto): KeyValue
   const { identity, link, clockSkewSeconds } = enrollment;
   const users = device.enrollments.filter((life) => life.channel === "user" && life.endedAt === null).length;
   const facts: (KeyValue | null)[] = [
+    { key: "Owner", value: <Owner device={device} /> },
     { key: "Enrolled", value: enrollment.enrolledAt === null ? "not completed" : <RelativeTime at={enrollment.enrolledAt} /> },
     { key: "Enrollment", value: enrollment.life === 1 ? "the first of this device" : `number ${enrollment.life} of this device` },
     link === null ? null : { key: "Link", value: <Link href="/enrollment-links" className="rounded text-accent underline-offset-2 hover:underline">{link.name}</Link> },

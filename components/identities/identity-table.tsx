@@ -28,7 +28,7 @@ export function IdentityTable({ identities }: { identities: readonly DeviceIdent
   const now = useNow();
   return (
     <Table label="Identities" head={HEAD}>
-      {identities.map(({ fingerprint, kind, attested, notAfter, device, renewal }) => {
+      {identities.map(({ fingerprint, serialNumber, kind, authorityId, attested, notAfter, device, renewal }) => {
         const { label, tone } = identityValidity(notAfter, now);
         const name = device.name ?? device.serialNumber ?? "Unnamed device";
         return (
@@ -51,7 +51,10 @@ export function IdentityTable({ identities }: { identities: readonly DeviceIdent
               <RenewalBadge renewal={renewal} />
             </Cell>
             <Cell className="hidden whitespace-nowrap lg:table-cell">
-              <Tag title={attested ? "Apple has vouched for the hardware that holds its key" : undefined}>{IDENTITY_KINDS[kind]}</Tag>
+              <Tag title={attested ? "Apple has vouched for the hardware that holds its key" : undefined}>{authorityId === null ? "adopted" : IDENTITY_KINDS[kind]}</Tag>
+              <span className="mt-1 block max-w-40 truncate font-mono text-xs text-ink-faint" title={`Serial number of the certificate: ${serialNumber}`}>
+                {serialNumber}
+              </span>
             </Cell>
             <Cell className="hidden whitespace-nowrap text-ink-soft md:table-cell">{device.lastSeenAt === null ? "never" : <RelativeTime at={device.lastSeenAt} />}</Cell>
             <Cell className="text-right">

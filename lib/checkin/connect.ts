@@ -92,9 +92,12 @@ async function beginSession(tx: Executor, recipient: Recipient): Promise<void> {
   if (first) await recordEvents(tx, [{ kind: "device.connected", actor: "device", deviceId: recipient.deviceId, enrollmentId: recipient.enrollmentId }]);
 }
 
-/** The device has removed the enrollment profile as an admin had asked: nothing of it will be heard again. */
+/**
+ * The device has removed the enrollment profile: nothing of it will be heard again. Only a termination asks for that; it
+ * may have been withdrawn when the device had the command already.
+ */
 async function endsLife(tx: Executor, contact: BoundContact, report: CommandReport, taken: TakenReport): Promise<boolean> {
-  if (contact.terminationMethod !== "remove-profile" || taken.requestType !== "RemoveProfile" || taken.state !== "acknowledged") return false;
+  if (taken.requestType !== "RemoveProfile" || taken.state !== "acknowledged") return false;
   if (report.channel.kind === "user" || !(await removesEnrollment(report))) return false;
   const life = await lockEnrollment(tx, contact.enrollmentId);
   if (life === null) return true;

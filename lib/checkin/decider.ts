@@ -3,3 +3,8 @@ export interface Decider {
   label: string;
   personId: string | null;
 }
+
+/** Was this label that of a script? */
+export function isOfScript(label: string | null): boolean {
+  return label?.startsWith("token:") === true;
+}

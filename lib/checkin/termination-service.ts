@@ -12,9 +12,9 @@ import { encodeCommand } from "@/lib/protocol/commands/encode-command";
 import { knowsUnrecognized } from "@/lib/protocol/errors/knows-unrecognized";
 import { PROFILE_IDENTIFIER } from "@/lib/protocol/profile/profile-identifier";
 import { requestPush } from "@/lib/push/push-schedule";
-import type { Decider } from "./decider";
+import { isOfScript, type Decider } from "./decider";
 import { terminationsPerHour } from "./termination";
-import { countRecentTerminations, lockAwaitingAnswer, markTermination, saveConfirmation } from "./termination-store";
+import { countRecentTerminations, lockAwaitingAnswer, markTermination, saveConfirmation, savePerson, type MarkedLifeRow } from "./termination-store";
 
 /**
  * Marks a device to be released and wakes it: by RemoveProfile, which is always possible and which it confirms,
@@ -49,7 +49,8 @@ async function queueRemoval(tx: Executor, deviceId: string, enrollmentId: string
 
 /**
  * A second person stands for a 401 or 403: the hourly limit holds it back no longer. Whoever asked for it cannot, nor
- * can a script.
+ * can a script. What a script of nobody has asked for has a first person only once somebody confirms it; the second
+ * comes after.
  * @throws MusterError not-found, forbidden, conflict when nothing waits for an answer or the person is the same
  */
 export async function confirmTermination(deviceId: string, by: Decider & { kind: "user" | "token" }): Promise<void> {
@@ -59,10 +60,17 @@ export async function confirmTermination(deviceId: string, by: Decider & { kind:
     if (by.kind !== "user" || by.personId === null) throw new MusterError("forbidden", "a person has to confirm this, signed in to the console");
     if (by.personId === life.personId) throw new MusterError("conflict", "somebody other than the one who asked has to confirm this");
     if (life.confirmedAt !== null) return;
+    if (life.personId === null && isOfScript(life.requestedBy)) return takeOn(tx, life, { label: by.label, id: by.personId });
     await saveConfirmation(tx, life.id, by.label);
     await recordEvents(tx, [{ kind: "termination.confirmed", actor: by.label, deviceId, enrollmentId: life.id, data: { requestedBy: life.requestedBy } }]);
     await requestPush(tx, [life.id]);
   });
+}
+
+/** Nobody stands behind the token that this machine keeps for its administrator: it must not be one of two people. */
+async function takeOn(tx: Executor, life: MarkedLifeRow, person: { label: string; id: string }): Promise<void> {
+  await savePerson(tx, life.id, person);
+  await recordEvents(tx, [{ kind: "termination.taken-on", actor: person.label, deviceId: life.deviceId, enrollmentId: life.id, data: { requestedBy: life.requestedBy } }]);
 }
 
 export interface TerminationOptions {

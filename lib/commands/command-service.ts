@@ -152,6 +152,7 @@ export async function retryCommand(id: string, actor: string): Promise<QueuedCom
     const enrollmentId = await liveTarget(tx, row.deviceId, row.channel === "user" ? row.channelKey : null);
     if (ONE_AT_A_TIME.has(row.requestType)) await refuseSecond(tx, enrollmentId, row.requestType);
     const sent = await refreshSecrets(tx, enrollmentId, row.requestType, readCommandOf(openRequest(row.id, row.requestSealed)));
+    refuseEnrollmentProfile({ requestType: row.requestType, command: sent });
     const admitted = await admitCommand(tx, enrollmentId, { requestType: row.requestType, command: sent }, row.overridden);
     const queued = await queueCommand(tx, { enrollmentId, deviceId: row.deviceId, requestType: row.requestType, ...admitted, createdBy: actor, notBefore: null, expiresAt: null, deduplicateKey: row.deduplicateKey });
     await requestPush(tx, [enrollmentId]);

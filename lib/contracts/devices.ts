@@ -74,6 +74,8 @@ export const identity = z.object({
   issuer: z.string(),
   /** How it was issued. */
   kind: z.enum(wordsOf(IDENTITY_KINDS)),
+  /** It was issued elsewhere and taken in by a person; its kind tells nothing then. */
+  adopted: z.boolean(),
   /** What Apple vouched for when it was issued by ACME; null otherwise. */
   attestation: attestedHardware.nullable(),
   notBefore: instant,
@@ -121,6 +123,8 @@ export const enrollment = z.object({
       method: terminationMethod,
       requestedAt: instant,
       requestedBy: z.string(),
+      /** A person stands behind it. False for a script of nobody: whoever confirms it first does then, and the second person comes after. */
+      byPerson: z.boolean(),
       /** The device is refused rather than released. */
       rejected: z.boolean(),
       progress: z.enum(wordsOf(TERMINATION_PROGRESS)),
@@ -177,8 +181,16 @@ export const device = deviceSummary.extend({
 });
 export type DeviceDto = z.infer<typeof device>;
 
+export const changeDeviceBody = z.object({
+  /** The person its present life is for; null for nobody. A new enrollment says it anew. */
+  owner: z.string().trim().min(1).max(200).nullable(),
+});
+
 export const terminationBody = z.object({ method: terminationMethod });
 export type TerminationBody = z.infer<typeof terminationBody>;
+
+/** `mayStillRun`: the device had been given RemoveProfile already, and may remove the profile for all that. */
+export const terminationWithdrawn = z.object({ id: z.uuid(), state: enrollmentState, mayStillRun: z.boolean() });
 
 /** Which ways out a device understands; `unrecognized` is answered 401 where it does not fit. */
 export const terminationOptions = z.object({

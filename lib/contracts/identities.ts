@@ -58,6 +58,7 @@ export type DeviceIdentityList = z.infer<typeof deviceIdentityList>;
 export const identityListQuery = listQuery.extend({
   /** Those that end before. */
   expiringBefore: instant.optional(),
+  deviceId: z.uuid().optional(),
   /** open: an attempt is under way; stuck: it does not get on. */
   renewal: z.enum(["open", "stuck"]).optional(),
 });

@@ -3,11 +3,13 @@ import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import type { DeviceListQuery } from "@/lib/contracts/devices";
 import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
+import { transaction } from "@/lib/db/transaction";
+import { recordEvents } from "@/lib/events/event-log";
 import type { DeviceListRow } from "./device-list-store";
 import { countDeviceRows, countDeviceRowsOfLink, findDevicePage, listDeviceRowsById, listDeviceRowsOfLink, readDeviceRow } from "./device-list-store";
 import { cursorAfter, orderingOf, placeOf } from "./device-order";
 import type { EnrollmentDetailRow } from "./enrollment-store";
-import { listEnrollmentDetails } from "./enrollment-store";
+import { listEnrollmentDetails, setOwner } from "./enrollment-store";
 import type { InventoryFactRow } from "./inventory-store";
 import { listInventoryFacts } from "./inventory-store";
 import { listSecretsHeld, type SecretHeldRow } from "./secret-store";
@@ -50,4 +52,16 @@ export async function readDevice(id: string): Promise<DeviceDetail> {
   if (device === null) throw new MusterError("not-found", `no device ${id}`);
   const [enrollments, inventory, secrets] = await Promise.all([listEnrollmentDetails(id), listInventoryFacts(id), listSecretsHeld(id)]);
   return { device, enrollments, inventory, secrets };
+}
+
+/** Says whom the present life of a device is for. @throws MusterError not-found, conflict where it has not been managed yet */
+export async function changeOwner(id: string, owner: string | null, actor: string): Promise<void> {
+  const device = await readDeviceRow(id);
+  if (device === null) throw new MusterError("not-found", `no device ${id}`);
+  const { enrollmentId } = device;
+  if (enrollmentId === null) throw new MusterError("conflict", "this device has not been managed yet: a life of it is for somebody");
+  await transaction(async (tx) => {
+    if (!(await setOwner(tx, enrollmentId, owner))) return;
+    await recordEvents(tx, [{ kind: "device.owner-changed", actor, deviceId: id, enrollmentId, data: { owner, before: device.owner } }]);
+  });
 }

@@ -34,6 +34,7 @@ export interface EnrollmentRow {
   terminationMethod: string | null;
   terminationRequestedAt: Date | null;
   terminationRequestedBy: string | null;
+  terminationPersonId: string | null;
   terminationCause: string | null;
   terminationHeldAt: Date | null;
   terminationConfirmedAt: Date | null;
@@ -194,6 +195,12 @@ export async function setNotOnConsole(enrollmentId: string, notOnConsole: boolea
   await database().pool.query(`UPDATE "Enrollment" SET "notOnConsole" = $2 WHERE "id" = $1`, [enrollmentId, notOnConsole]);
 }
 
+/** Says whom a life is for. Answers whether that is news. */
+export async function setOwner(tx: Executor, enrollmentId: string, owner: string | null): Promise<boolean> {
+  const { rowCount } = await tx.query(`UPDATE "Enrollment" SET "owner" = $2 WHERE "id" = $1 AND "owner" IS DISTINCT FROM $2`, [enrollmentId, owner]);
+  return rowCount === 1;
+}
+
 /** Does Setup Assistant wait for us? A life that has ended no longer tells. */
 export async function setAwaitingConfiguration(tx: Executor, enrollmentId: string, awaiting: boolean): Promise<void> {
   await tx.query(
@@ -224,6 +231,8 @@ export interface EnrollmentDetailRow extends EnrollmentRow {
   removalState: string | null;
   removalDeliveredAt: Date | null;
   identitySerialNumber: string | null;
+  /** The certificate where it was adopted rather than issued here; null otherwise. */
+  adoptedCertificate: Buffer | null;
   identitySubject: string | null;
   identityIssuer: string | null;
   identityKind: IdentityKind | null;
@@ -235,7 +244,7 @@ export interface EnrollmentDetailRow extends EnrollmentRow {
 /** Every life of a device with its link and certificate, newest first. */
 export async function listEnrollmentDetails(deviceId: string): Promise<EnrollmentDetailRow[]> {
   const { rows } = await database().pool.query<EnrollmentDetailRow>(
-    `SELECT e.*, e."tokenSealed" IS NOT NULL AS "hasToken", l."name" AS "linkName", i."serialNumber" AS "identitySerialNumber",
+    `SELECT e.*, e."tokenSealed" IS NOT NULL AS "hasToken", l."name" AS "linkName", i."serialNumber" AS "identitySerialNumber", CASE WHEN i."authorityId" IS NULL THEN i."certificate" END AS "adoptedCertificate",
        i."subject" AS "identitySubject", a."subject" AS "identityIssuer", i."kind" AS "identityKind", i."attestation" AS "identityAttestation", r."state" AS "removalState", r."deliveredAt" AS "removalDeliveredAt", i."notBefore" AS "identityNotBefore", i."notAfter" AS "identityNotAfter"
      FROM "Enrollment" e
      LEFT JOIN "EnrollmentLink" l ON l."id" = e."linkId"

@@ -6,6 +6,7 @@ import type { UnknownContactRow } from "@/lib/checkin/unknown-contact-store";
 import type { DeviceDetail } from "@/lib/devices/device-service";
 import type { DeviceListRow } from "@/lib/devices/device-list-store";
 import type { EnrollmentDetailRow } from "@/lib/devices/enrollment-store";
+import { adoptedNames } from "./adopted-certificate";
 import { isoOrNull } from "./iso-or-null";
 import { toTermination } from "./termination-dto";
 
@@ -81,12 +82,14 @@ function toEnrollmentDto(row: EnrollmentDetailRow): EnrollmentDto {
 function toIdentity(row: EnrollmentDetailRow): EnrollmentDto["identity"] {
   const { identityFingerprint, identitySerialNumber, identitySubject, identityIssuer, identityNotBefore, identityNotAfter } = row;
   if (identityFingerprint === null || identityNotBefore === null || identityNotAfter === null) return null;
+  const adopted = adoptedNames(row.adoptedCertificate);
   return {
     fingerprint: identityFingerprint,
-    serialNumber: identitySerialNumber ?? "",
+    serialNumber: adopted?.serialNumber ?? identitySerialNumber ?? "",
     subject: identitySubject ?? "",
-    issuer: identityIssuer ?? "",
+    issuer: adopted?.issuer ?? identityIssuer ?? "",
     kind: row.identityKind ?? "scep",
+    adopted: adopted !== null,
     attestation: row.identityAttestation,
     notBefore: identityNotBefore.toISOString(),
     notAfter: identityNotAfter.toISOString(),

@@ -1,12 +1,13 @@
 import type { CertificateAuthorityDto, DeviceIdentityDto, IdentityRenewalDto } from "@/lib/contracts/identities";
 import type { AuthorityRow } from "@/lib/pki/authority-store";
 import type { IdentityListRow } from "@/lib/renewal/identity-list-store";
+import { adoptedNames } from "./adopted-certificate";
 import { isoOrNull } from "./iso-or-null";
 
 export function toIdentityDto(row: IdentityListRow): DeviceIdentityDto {
   return {
     fingerprint: row.fingerprint,
-    serialNumber: row.serialNumber,
+    serialNumber: adoptedNames(row.adoptedCertificate)?.serialNumber ?? row.serialNumber,
     kind: row.kind,
     notBefore: row.notBefore.toISOString(),
     notAfter: row.notAfter.toISOString(),

@@ -10,6 +10,7 @@ import * as exchanges from "@/lib/checkin/exchange-service";
 import * as forgetting from "@/lib/checkin/forget-device";
 import * as restores from "@/lib/checkin/restore-service";
 import * as termination from "@/lib/checkin/termination-service";
+import * as withdrawal from "@/lib/checkin/withdraw-termination";
 import * as unknownContacts from "@/lib/checkin/unknown-contact-service";
 import * as batches from "@/lib/commands/batch-service";
 import * as commands from "@/lib/commands/command-service";
@@ -60,6 +61,7 @@ export const services = {
   adoption,
   forgetting,
   termination,
+  withdrawal,
   unknownContacts,
   batches,
   commands,

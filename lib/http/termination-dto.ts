@@ -1,3 +1,4 @@
+import { isOfScript } from "@/lib/checkin/decider";
 import { progressOf } from "@/lib/checkin/termination-progress";
 import type { EnrollmentDto } from "@/lib/contracts/devices";
 import type { TerminationMethod } from "@/lib/contracts/words";
@@ -11,6 +12,7 @@ export function toTermination(row: EnrollmentDetailRow, now = new Date()): Enrol
     method: row.terminationMethod as TerminationMethod, // nothing else is written there
     requestedAt: row.terminationRequestedAt.toISOString(),
     requestedBy: row.terminationRequestedBy ?? "",
+    byPerson: row.terminationPersonId !== null || !isOfScript(row.terminationRequestedBy),
     rejected: row.terminationCause === "rejected",
     progress: progressOf(row, now),
     heldAt: isoOrNull(row.terminationHeldAt),

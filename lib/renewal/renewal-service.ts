@@ -32,11 +32,13 @@ export async function renewIdentity(deviceId: string, actor: string): Promise<Id
 /** One page of the identities that living devices present, first to end first. */
 export async function listIdentities(query: {
   expiringBefore?: string | undefined;
+  deviceId?: string | undefined;
   renewal?: IdentityFilter["renewal"] | undefined;
   cursor?: string | undefined;
   limit: number;
 }): Promise<Page<IdentityListRow>> {
-  const filter: IdentityFilter = { expiringBefore: query.expiringBefore === undefined ? null : new Date(query.expiringBefore), renewal: query.renewal ?? null };
+  const { expiringBefore, deviceId = null, renewal = null } = query;
+  const filter: IdentityFilter = { expiringBefore: expiringBefore === undefined ? null : new Date(expiringBefore), deviceId, renewal };
   const after = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
   const [rows, total] = await Promise.all([listIdentityRows(filter, after, query.limit + 1), countIdentityRows(filter)]);
   return pageOf(rows, query.limit, total, (last) => [last.notAfter.toISOString(), last.enrollmentId]);

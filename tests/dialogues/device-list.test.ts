@@ -34,6 +34,22 @@ test.each(["state=asleep", "osAtLeast=new", "silentFor=soon", "groupId=x", "sort
   expect(await answer.json()).toMatchObject({ errors: [{ pointer: `/${query.split("=")[0]}` }] });
 });
 
+test("a device is found by the person it is said to be for, until it is for nobody", async () => {
+  const { id } = await stage.enrolledDevice();
+  const found = async () => (await stage.api.call("listDevices", { query: { query: "wilhelmina" } })).items.map((device) => device.id);
+  const change = (owner: string | null) => stage.api.call("changeDevice", { params: { id }, body: { owner } });
+  expect(await change("Wilhelmina Quill")).toMatchObject({ id, owner: "Wilhelmina Quill" });
+  expect(await found()).toEqual([id]);
+  await expect(change(" ")).rejects.toMatchObject({ status: 422, problem: { errors: [{ pointer: "/owner" }] } });
+  await change("Wilhelmina Quill");
+  expect((await change(null)).owner).toBeNull();
+  expect(await found()).toEqual([]);
+  const told = (await stage.api.call("listAuditEvents", { query: { kind: "device.owner-changed" } })).items.map((event) => event.data);
+  expect(told).toEqual([{ owner: null, before: "Wilhelmina Quill" }, { owner: "Wilhelmina Quill", before: null }]);
+  const { token } = await stage.api.call("createApiToken", { body: { name: "reader", role: "viewer" } });
+  await expect(stage.api.withToken(token).call("changeDevice", { params: { id }, body: { owner: "Mallory" } })).rejects.toMatchObject({ status: 403 });
+});
+
 test("a saved view is there for everybody with its count, once by its name, and goes when it is deleted", async () => {
   await stage.enrolledDevice({ model: "AppleTV", name: "Lobby" });
   const body = { name: "All televisions", filter: { platform: "tvos" } };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readCertificate } from "@/lib/crypto/certificate";
 import { rows, withBackstage } from "../support/backstage";
 import { DeviceCa } from "../support/device-ca";
 import { deviceIdentity, type DeviceIdentity } from "../support/device-identity";
@@ -87,6 +88,10 @@ test("a device of another server is taken in only by its pinned certificate, for
   await adopt(contact.id, contact.fingerprint ?? "");
   await device.tokenUpdate();
   expect((await device.runSession()).length).toBeGreaterThan(0);
+  const id = await stage.deviceId(device);
+  const { serialNumber, issuer } = readCertificate(device.management.identity.certificate);
+  expect((await stage.device(id)).enrollments[0]?.identity).toMatchObject({ adopted: true, serialNumber, issuer });
+  expect((await stage.api.call("listIdentities", { query: { deviceId: id } })).items).toMatchObject([{ authorityId: null, serialNumber, device: { id } }]);
   const other = new SimulatedDevice();
   other.state.management = device.management;
   await expect(other.tokenUpdate()).rejects.toThrow("400");

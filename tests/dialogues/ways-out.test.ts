@@ -4,6 +4,7 @@ import type { TerminationMethod } from "@/lib/contracts/words";
 import { letTimePass, rows, setSetting, withBackstage } from "../support/backstage";
 import { ADMIN } from "../support/muster-server";
 import { addPerson, PERSON_PASSWORD, PersonClient } from "../support/person";
+import { SimulatedDevice } from "../support/simulated-device";
 import { eventually } from "../support/stage";
 
 const stage = withBackstage();
@@ -125,6 +126,69 @@ test("whoever asks by a token of his own cannot confirm in person", async () => 
   await stage.api.withToken(token).call("terminateDevice", { params: { id }, body: { method: "unauthorized" } });
   await device.runSession();
   expect(await first.statusOf("confirmTermination", id)).toBe(409);
+});
+
+test("a script of nobody is no person: who confirms first stands behind it, and a second person lets it out", async () => {
+  const { first, second } = await people();
+  const { device, id } = await stage.enrolledDevice();
+  const termination = async () => (await stage.device(id)).enrollments[0]?.termination;
+  await exhaust();
+  await end(id, "unauthorized");
+  await device.runSession();
+  expect(await termination()).toMatchObject({ progress: "held", byPerson: false, requestedBy: "token:this machine" });
+  expect(await first.statusOf("confirmTermination", id)).toBe(202);
+  expect((await device.deliver(device.signReport("Idle"))).status).toBe(200);
+  expect(await termination()).toMatchObject({ progress: "held", byPerson: true, requestedBy: `user:${ADMIN.email}`, confirmedBy: null });
+  expect(await first.statusOf("confirmTermination", id)).toBe(409);
+  expect(await second.statusOf("confirmTermination", id)).toBe(202);
+  expect((await device.deliver(device.signReport("Idle"))).status).toBe(401);
+  const kinds = (await stage.api.call("listAuditEvents", { query: { limit: 20 } })).items.filter((event) => event.deviceId === id).map((event) => event.kind);
+  expect(kinds).toEqual(["termination.confirmed", "termination.taken-on", "termination.requested"]);
+});
+
+const withdraw = (id: string) => stage.api.call("withdrawTermination", { params: { id } });
+
+test("a termination is withdrawn as long as the device has not heard of it, and management goes on", async () => {
+  const { device, id } = await stage.enrolledDevice();
+  await expect(withdraw(id)).rejects.toMatchObject({ status: 409 });
+  await end(id, "remove-profile");
+  expect(await withdraw(id)).toEqual({ id, state: "enrolled", mayStillRun: false });
+  expect((await stage.device(id)).enrollments[0]?.termination).toBeNull();
+  const removal = (await stage.api.call("listDeviceCommands", { params: { id } })).items.find((command) => command.requestType === "RemoveProfile");
+  expect(removal?.state).toBe("cancelled");
+  await expect(stage.api.call("retryCommand", { params: { id: removal?.id ?? "" } })).rejects.toMatchObject({ status: 422 });
+  const waiting = await stage.send(id, { requestType: "RestartDevice" });
+  await end(id, "unauthorized");
+  expect(await withdraw(id)).toMatchObject({ state: "enrolled", mayStillRun: false });
+  expect((await device.runSession()).map((command) => command.requestType)).toEqual(["RestartDevice"]);
+  expect([device.managed, (await stage.command(waiting)).state]).toEqual([true, "acknowledged"]);
+  const events = (await stage.api.call("listAuditEvents", { query: { limit: 20 } })).items.filter((event) => event.deviceId === id && event.kind === "termination.withdrawn");
+  expect(events.map((event) => event.data)).toMatchObject([{ method: "unauthorized", mayStillRun: false }, { method: "remove-profile", mayStillRun: false }]);
+});
+
+test("a RemoveProfile that the device has been given may run although it was withdrawn, and its answer is believed", async () => {
+  const { device, id } = await stage.enrolledDevice();
+  await end(id, "remove-profile");
+  device.deviate("RemoveProfile", { kind: "silence" });
+  const [given] = await device.runSession();
+  expect(await withdraw(id)).toMatchObject({ state: "enrolled", mayStillRun: true });
+  device.obey();
+  expect(await device.runSession()).toEqual([]);
+  await device.connect("Acknowledged", given);
+  expect(await stage.device(id)).toMatchObject({ state: "ended", endedCause: "profile-removed" });
+});
+
+test("what waited for a decision waits for it again; who was refused is accepted rather than that the refusal is withdrawn", async () => {
+  const device = await SimulatedDevice.enroll((await stage.link({ admission: "approve" })).profileUrl);
+  const id = await stage.deviceId(device);
+  await end(id, "unrecognized");
+  expect(await withdraw(id)).toMatchObject({ state: "quarantined" });
+  expect(await device.runSession()).toEqual([]);
+  const [admission] = (await stage.api.call("listAdmissions", { query: { state: "waiting", limit: 200 } })).items.filter((each) => each.serialNumber === device.serialNumber);
+  await stage.api.call("decideAdmission", { params: { id: admission?.id ?? "" }, body: { decision: "refuse" } });
+  await expect(withdraw(id)).rejects.toMatchObject({ status: 409 });
+  expect((await device.deliver(device.signReport("Idle"))).status).toBe(401);
+  await expect(withdraw(id)).rejects.toMatchObject({ status: 409 });
 });
 
 test("many terminations at once never get past the limit", async () => {

@@ -30,12 +30,36 @@ export function useTerminateDevice(deviceId: string) {
   });
 }
 
+/** Lets management go on after all; the answer says whether the device may leave nevertheless. */
+export function useWithdrawTermination(deviceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => callApi(API.withdrawTermination, { params: { id: deviceId } }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: deviceQueries.detail(deviceId).queryKey });
+      await client.invalidateQueries({ queryKey: commandQueries.lists(deviceId) });
+    },
+  });
+}
+
 /** Stands for the termination that somebody else has asked for. */
 export function useConfirmTermination(deviceId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => callApi(API.confirmTermination, { params: { id: deviceId } }),
     onSuccess: (device) => client.setQueryData(deviceQueries.detail(deviceId).queryKey, device),
+  });
+}
+
+/** Says whom the device is for. */
+export function useChangeOwner(deviceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (owner: string | null) => callApi(API.changeDevice, { params: { id: deviceId }, body: { owner } }),
+    onSuccess: async (device) => {
+      client.setQueryData(deviceQueries.detail(deviceId).queryKey, device);
+      await client.invalidateQueries({ queryKey: deviceQueries.lists() });
+    },
   });
 }
 

@@ -9,6 +9,7 @@ export type IdentityView = "all" | "open" | "stuck";
 export const identityQueries = {
   all: () => ["identities"] as const,
   authorities: () => queryOptions({ queryKey: ["identities", "authorities"], queryFn: ({ signal }) => callApi(API.listAuthorities, { signal }) }),
+  ofDevice: (deviceId: string) => queryOptions({ queryKey: ["identities", "device", deviceId], queryFn: ({ signal }) => callApi(API.listIdentities, { query: { deviceId, limit: 1 }, signal }) }),
   list: (view: IdentityView) =>
     infiniteQueryOptions({
       queryKey: ["identities", "list", view],

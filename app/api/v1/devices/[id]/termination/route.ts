@@ -12,3 +12,9 @@ export const POST = adminRoute({ operation: API.terminateDevice, permission: "de
   await services.termination.requestTermination(params.id, body.method, actor);
   return toDeviceDto(await services.devices.readDevice(params.id));
 });
+
+/** DELETE /api/v1/devices/{id}/termination: management goes on after all. */
+export const DELETE = adminRoute({ operation: API.withdrawTermination, permission: "device:terminate" }, async ({ params, actor, services }) => ({
+  id: params.id,
+  ...(await services.withdrawal.withdrawTermination(params.id, actor.label)),
+}));
