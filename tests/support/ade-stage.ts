@@ -47,9 +47,9 @@ export class AdeStage extends Stage {
 
   /** Syncs now and waits until the list was read to its end. */
   async sync(id: string, full = false): Promise<AdeServerDto> {
-    const before = (await this.server(id)).sync.syncedAt;
+    const asked = Date.now();
     await this.api.call("syncAdeServer", { params: { id }, query: { full: full ? "true" : "false" } });
-    return eventually(() => this.server(id), ({ sync }) => sync.syncedAt !== null && sync.syncedAt !== before && !sync.full);
+    return eventually(() => this.server(id), ({ sync }) => sync.syncedAt !== null && Date.parse(sync.syncedAt) >= asked && !sync.full);
   }
 
   /** The device as the list shows it; null when it does not. */

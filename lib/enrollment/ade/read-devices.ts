@@ -7,7 +7,7 @@ import { fetchDevices, syncDevices } from "./assignment-calls";
 import { AssignmentError } from "./assignment-error";
 import { markRemoved, markUnseenRemoved, upsertDevices, type PageEffect } from "./device-store";
 import type { AdeServerRow } from "./server-store";
-import { readServerRow, saveCursor, saveSynced, startOver, takeSyncLock } from "./server-store";
+import { isDueSince, readServerRow, saveCursor, saveSynced, startOver, takeSyncLock } from "./server-store";
 
 /** How often Apple is asked for changes. */
 const SYNC_EVERY_SECONDS = 15 * 60;
@@ -28,6 +28,8 @@ export async function readPage(serverId: string, token: ServerToken): Promise<Pa
     if (server === null || server.tokenSealed === null || server.syncDueAt > server.now) return "not-due";
     const full = server.cursor === null || server.fullReadSince !== null;
     const page = await nextPage(server, token, full);
+    // Somebody wants the list read anew, with what has happened since we asked: this page would end that wish.
+    if (!(await isDueSince(tx, serverId, server.syncDueAt))) return "more";
     if (page === "cursor-lost") {
       await startOver(tx, serverId, { forgetProfiles: false });
       await recordEvents(tx, [{ kind: "ade.resync", actor: "system", data: { serverId, name: server.name } }]);

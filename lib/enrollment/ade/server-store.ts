@@ -103,6 +103,12 @@ export async function saveCursor(tx: Executor, id: string, cursor: string, fullR
   await tx.query(`UPDATE "AdeServer" SET "cursor" = $2, "fullReadSince" = $3 WHERE "id" = $1`, [id, cursor, fullReadSince]);
 }
 
+/** Whether nobody has made it due anew; from here on nobody does before the transaction ends. */
+export async function isDueSince(tx: Executor, id: string, dueAt: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(`SELECT 1 FROM "AdeServer" WHERE "id" = $1 AND "syncDueAt" = $2 FOR NO KEY UPDATE`, [id, dueAt]);
+  return rowCount === 1;
+}
+
 /** The list was read to its end. */
 export async function saveSynced(tx: Executor, id: string, againInSeconds: number): Promise<void> {
   await tx.query(`UPDATE "AdeServer" SET "syncedAt" = now(), "syncDueAt" = now() + make_interval(secs => $2) WHERE "id" = $1`, [id, againInSeconds]);

@@ -93,3 +93,19 @@ test("a complaint about a cursor that was not given holds the server like every 
   await syncDueServers();
   expect(apple.count("POST /server/devices")).toBe(1);
 });
+
+test.each([false, true])("who asks for the list while it is being read gets what has happened meanwhile (full: %s)", async (full) => {
+  apple.account.add("EEEEEEEE01");
+  await syncDueServers();
+  await requestSync(id, { full: false }, "user:ada@example.org");
+  apple.script(/devices\/sync/, { status: 0, body: "" }, { delayMs: 500 });
+  const reading = syncDueServers();
+  await expect.poll(() => apple.count("POST /devices/sync")).toBe(1);
+  // The answer is on its way already.
+  apple.account.add("EEEEEEEE02");
+  await requestSync(id, { full }, "user:ada@example.org");
+  await reading;
+  await syncDueServers();
+  expect(await states()).toEqual({ EEEEEEEE01: "not-assigned", EEEEEEEE02: "not-assigned" });
+  expect(apple.count("POST /server/devices")).toBe(full ? 2 : 1);
+});
