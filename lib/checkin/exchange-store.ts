@@ -4,7 +4,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { processWide } from "@/lib/config/process-wide";
 import { database } from "@/lib/db/database";
 import { seal, unseal } from "@/lib/db/sealed";
-import { isUuid } from "@/lib/db/uuid";
+import { uuidOrNull } from "@/lib/db/uuid";
 import { maskedBody } from "@/lib/protocol/results/masked-body";
 
 /** An exchange as the endpoint noted it; bodies as they travelled. */
@@ -49,6 +49,8 @@ const MOST_COUNTED = 50_000;
 /** Longer bodies are not kept; what is masked of a shorter one is cut at the second figure. */
 export const LONGEST_BODY = 512 * 1024;
 const LONGEST_TEXT = 64 * 1024;
+/** Packs our short texts as small as the defaults do, in a sixth of the time: those take and clear 256 KiB for each. */
+const PACKING = { level: 1, windowBits: 13, memLevel: 6 };
 /** Repetitive text packs well, and no text of ours is longer than this. */
 const LONGEST_INFLATED = 8 * LONGEST_TEXT;
 
@@ -115,18 +117,12 @@ function bodyOf(body: Buffer | null) {
 
 function sealText(text: string, row: string, column: string): Buffer {
   const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}\n… ${text.length - LONGEST_TEXT} more characters were not kept` : text;
-  return seal(deflateRawSync(cut, { level: 1 }), { table: "Exchange", row, column });
+  return seal(deflateRawSync(cut, PACKING), { table: "Exchange", row, column });
 }
 
 /** The text of a kept body; null when none was kept. */
 export function openText(sealed: Buffer | null, row: string, column: "requestSealed" | "answerSealed"): string | null {
   return sealed === null ? null : inflateRawSync(unseal(sealed, { table: "Exchange", row, column }), { maxOutputLength: LONGEST_INFLATED }).toString();
-}
-
-/** A device may report any text. */
-function uuidOrNull(text: string | null): string | null {
-  const id = text?.toLowerCase() ?? null;
-  return id !== null && isUuid(id) ? id : null;
 }
 
 /** Keeps the newest of each device that has had many since it was last looked at. */

@@ -1,4 +1,5 @@
 import { MusterError } from "@/lib/contracts/errors";
+import { uuidOrNull } from "@/lib/db/uuid";
 import { transaction } from "@/lib/db/transaction";
 import { verifyDeviceCertificate } from "@/lib/pki/identity-service";
 import type { CheckinMessage, DeviceMessage } from "@/lib/protocol/checkin-message";
@@ -70,10 +71,14 @@ function decode(body: Buffer): DeviceMessage {
   }
 }
 
+function reportedId(decoded: DeviceMessage): string | null {
+  return decoded.kind === "report" ? uuidOrNull(decoded.report.commandUuid) : null;
+}
+
 async function answer(exchange: DeviceExchange, sender: Sender, decoded: DeviceMessage): Promise<DeviceAnswer> {
   const { channel } = decoded.kind === "report" ? decoded.report : decoded.message;
   if (channel === null) throw new MusterError("message-unreadable", "the message names no device");
-  const contact = await readContact({ fingerprint: sender.certificate.fingerprint, userKey: channel.kind === "user" ? channel.key : null });
+  const contact = await readContact({ fingerprint: sender.certificate.fingerprint, userKey: channel.kind === "user" ? channel.key : null, commandId: reportedId(decoded) });
   const question = { contact, sender, channel };
   if (decoded.kind === "checkin" && decoded.message.messageType === "Authenticate") {
     admitAuthenticate(question);

@@ -7,6 +7,7 @@ import { changeEnrollments, enrollForPush, type PushEnrollment } from "@/tests/s
 import { until } from "@/tests/support/until";
 import { cancelBatch, listBatchCommands, readBatch, retryBatch, sendBatch } from "./batch-service";
 import { deliverNext, takeReport } from "./command-delivery";
+import { NOTHING_LEARNED } from "./learn-answer";
 import { sendCommand } from "./command-service";
 
 withTestDatabase();
@@ -34,7 +35,7 @@ async function answer(device: { id: string; deviceId: string }, status: string):
   await deliverNext(of(device), false);
   const channel = { kind: "device" as const, deviceKey: "", deviceKeyKind: "udid" as const, key: "", userId: null, userShortName: null, userLongName: null };
   const report = { channel, status, commandUuid: rows[0]?.id ?? null, errorChain: null, body: {} };
-  await transaction((tx) => takeReport(tx, of(device), report, Buffer.from("<plist/>")));
+  await transaction((tx) => takeReport(tx, of(device), report, Buffer.from("<plist/>"), NOTHING_LEARNED));
 }
 
 test("every device of a batch gets the command with a UUID of its own, an event and a push", async () => {

@@ -4,13 +4,14 @@ import type { Executor } from "@/lib/db/database";
 import { log } from "@/lib/config/log";
 import { autocommit } from "@/lib/db/prepared";
 import { signal } from "@/lib/db/signals";
+import { uuidOrNull } from "@/lib/db/uuid";
 import { markNotNow } from "@/lib/devices/enrollment-store";
 import { recordEvents } from "@/lib/events/event-log";
 import type { CommandReport } from "@/lib/protocol/checkin-message";
 import { requestPush } from "@/lib/push/push-schedule";
 import { answerCommand, DELIVERY_HOLD_MS, isKnownCommand, markDeferred, offerNextCommand } from "./command-store";
 import { judgeWaiting } from "./eligibility-service";
-import { learnAnswer } from "./learn-answer";
+import { keepLearned, type Learned } from "./learn-answer";
 import { openRequest, sealResponse } from "./queue-command";
 
 /** Deliveries without any answer after which a command is taken out, so that it cannot block the queue. */
@@ -41,21 +42,25 @@ const END_OF_STATUS: Record<string, { state: CommandState; event: EventKind }> =
 const UNKNOWN_STATUS = { state: "failed", event: "command.failed" } as const;
 
 /**
- * Takes the report of a command: state, answer, inventory and event in the transaction given. A report that came
+ * Takes the report of a command: state, answer, event and what was learned of it, all or nothing. One statement unless
+ * it is NotNow, was never sent there, or taught more than inventory: then `tx` has to be a transaction. A report that came
  * before, or of a command never sent to this enrollment, changes nothing and answers null.
  */
-export async function takeReport(tx: Executor, recipient: Recipient, report: CommandReport, raw: Buffer): Promise<TakenReport | null> {
+export async function takeReport(tx: Executor, recipient: Recipient, report: CommandReport, raw: Buffer, learned: Learned): Promise<TakenReport | null> {
   const id = uuidOrNull(report.commandUuid);
   if (id === null) return null;
   if (report.status === "NotNow") return defer(tx, recipient, id);
   const { state, event } = END_OF_STATUS[report.status] ?? UNKNOWN_STATUS;
   const answered = await answerCommand(tx, {
     ...recipient, id, state, event, status: report.status.slice(0, 100), responseSealed: sealResponse(id, raw), errorChain: report.errorChain,
+    inventory: learned.inventory,
   });
   if (answered === null) return noteStray(tx, recipient, id, report.status);
   // CommandFormatError is a mistake of ours, not of the device.
   if (state === "malformed") log.error("a device cannot read a command of ours", { command: id, requestType: answered.requestType });
-  if (state === "acknowledged") await learnAnswer(tx, { ...recipient, commandId: id, ...answered }, report);
+  const place = { ...recipient, commandId: id };
+  if (state === "acknowledged" && report.unreadable === true) await recordEvents(tx, [{ kind: "command.answer-unreadable", actor: "system", ...place, data: { requestType: answered.requestType } }]);
+  else await keepLearned(tx, { ...place, requestType: answered.requestType }, learned);
   signal("events");
   return { requestType: answered.requestType, state, late: answered.late };
 }
@@ -105,7 +110,3 @@ export async function deliverNext(recipient: Recipient, neverDeferredOnly: boole
   }
 }
 
-/** A device may report any text; PostgreSQL takes only UUIDs for one, and ours are in lower case. */
-function uuidOrNull(text: string | null): string | null {
-  return text !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : null;
-}

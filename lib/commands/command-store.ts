@@ -1,6 +1,7 @@
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
+import { keepingInventory } from "@/lib/devices/inventory-store";
 import type { CommandState } from "@/lib/contracts/words";
 import { NEVER_DEFERRED } from "@/lib/protocol/commands/never-deferred";
 
@@ -146,32 +147,33 @@ export interface AnsweredCommandRow {
   requestType: string;
   /** It had left the queue before. */
   late: boolean;
-  requestSealed: Buffer;
 }
 
 /**
- * Ends a command with the answer of its device. Null, and nothing changed, when it had been answered before or was
+ * Ends a command with the answer of its device, and keeps what that tells of the device, in one statement. Null, and nothing changed, when it had been answered before or was
  * never sent there; one that was cancelled, ran out of time or was taken out after its delivery still takes an answer.
  */
 export async function answerCommand(
   executor: Executor,
   answer: {
     id: string; enrollmentId: string; deviceId: string; state: CommandState; event: string;
-    status: string; responseSealed: Uint8Array; errorChain: unknown;
+    status: string; responseSealed: Uint8Array; errorChain: unknown; inventory: { kind: string; value: unknown; merge: boolean } | null;
   },
 ): Promise<AnsweredCommandRow | null> {
+  const { inventory } = answer;
   const { rows } = await executor.query<AnsweredCommandRow>(
     `WITH "command" AS (
-       SELECT "id","requestType","requestSealed","queueRank" FROM "Command" WHERE "id" = $1 AND "enrollmentId" = $2
+       SELECT "id","requestType","queueRank" FROM "Command" WHERE "id" = $1 AND "enrollmentId" = $2
          AND ("queueRank" IS NOT NULL OR ("state" IN ('cancelled','expired','poisoned') AND "deliveries" > 0)) FOR UPDATE),
      "answered" AS (
        UPDATE "Command" c SET "state" = $4, "queueRank" = NULL, "endedAt" = now(), "responseSealed" = $7, "errorChain" = $8::jsonb, "cause" = NULL
        FROM "command" o WHERE c."id" = o."id"),
      "logged" AS (
-       ${LOG} SELECT $5, 'device', $3::uuid, $2::uuid, "id", jsonb_build_object('requestType', "requestType", 'status', $6::text, 'late', "queueRank" IS NULL) FROM "command")
-     SELECT "requestType","requestSealed","queueRank" IS NULL AS "late" FROM "command"`,
+       ${LOG} SELECT $5, 'device', $3::uuid, $2::uuid, "id", jsonb_build_object('requestType', "requestType", 'status', $6::text, 'late', "queueRank" IS NULL) FROM "command"),
+     ${keepingInventory({ deviceId: "$3::uuid", kind: "$9::text", value: "$10::jsonb", merge: "$11::bool", source: '"command"' })}
+     SELECT "requestType","queueRank" IS NULL AS "late" FROM "command"`,
     [answer.id, answer.enrollmentId, answer.deviceId, answer.state, answer.event, answer.status, answer.responseSealed,
-      answer.errorChain === null ? null : toJsonb(answer.errorChain)],
+      answer.errorChain === null ? null : toJsonb(answer.errorChain), inventory?.kind ?? null, inventory === null ? null : toJsonb(inventory.value), inventory?.merge ?? false],
   );
   return rows[0] ?? null;
 }

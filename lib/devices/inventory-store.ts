@@ -1,6 +1,4 @@
 import { database } from "@/lib/db/database";
-import type { Executor } from "@/lib/db/database";
-import { toJsonb } from "@/lib/db/jsonb";
 
 export interface InventoryFactRow {
   kind: string;
@@ -11,20 +9,32 @@ export interface InventoryFactRow {
 /** What commands are judged by, of an inventory value. */
 const judged = (value: string) => `jsonb_build_array(${value} #> '{ManagementStatus,EnrolledViaDEP}', ${value} #> '{ManagementStatus,IsUserEnrollment}', ${value} -> 'IsMultiUser')`;
 
-/** The newest answer of its kind takes the place of the earlier one, or is laid over it key by key. */
-export async function saveInventoryFact(tx: Executor, deviceId: string, kind: string, value: unknown, merge: boolean): Promise<void> {
-  await tx.query(
-    `WITH "old" AS (SELECT "value" FROM "InventoryFact" WHERE "deviceId" = $1 AND "kind" = $2),
+/** Names of parameters, and which rows to wait for, in a statement that keeps an answer. */
+interface Keeping {
+  deviceId: string;
+  kind: string;
+  value: string;
+  merge: string;
+  /** A part of the statement: without a row of it nothing is kept. */
+  source: string;
+}
+
+/**
+ * Parts of a statement. The newest answer of its kind takes the place of the earlier one, or is laid over it key by
+ * key; nothing is kept when the kind is null. Commands that wait are judged again when it tells them something new.
+ */
+export function keepingInventory({ deviceId, kind, value, merge, source }: Keeping): string {
+  return `
+     "old" AS (SELECT "value" FROM "InventoryFact" WHERE "deviceId" = ${deviceId} AND "kind" = ${kind}),
      "saved" AS (
-       INSERT INTO "InventoryFact" ("deviceId","kind","value","learnedAt") VALUES ($1,$2,$3::jsonb,now())
+       INSERT INTO "InventoryFact" ("deviceId","kind","value","learnedAt") SELECT ${deviceId}, ${kind}, ${value}, now() FROM ${source} WHERE ${kind} IS NOT NULL
        ON CONFLICT ("deviceId","kind") DO UPDATE SET
-         "value" = CASE WHEN $4::bool THEN "InventoryFact"."value" || EXCLUDED."value" ELSE EXCLUDED."value" END, "learnedAt" = EXCLUDED."learnedAt"
-       RETURNING "value")
-     UPDATE "Device" SET "factsVersion" = "factsVersion" + 1 FROM "saved"
-     WHERE "id" = $1 AND $2 IN ('SecurityInfo','DeviceInformation')
-       AND ${judged('"saved"."value"')} IS DISTINCT FROM (SELECT ${judged('"value"')} FROM "old")`,
-    [deviceId, kind, toJsonb(value), merge],
-  );
+         "value" = CASE WHEN ${merge} THEN "InventoryFact"."value" || EXCLUDED."value" ELSE EXCLUDED."value" END, "learnedAt" = EXCLUDED."learnedAt"
+       RETURNING "value"),
+     "judgedAnew" AS (
+       UPDATE "Device" SET "factsVersion" = "factsVersion" + 1 FROM "saved"
+       WHERE "id" = ${deviceId} AND ${kind} IN ('SecurityInfo','DeviceInformation')
+         AND ${judged('"saved"."value"')} IS DISTINCT FROM (SELECT ${judged('"value"')} FROM "old"))`;
 }
 
 export async function listInventoryFacts(deviceId: string): Promise<InventoryFactRow[]> {

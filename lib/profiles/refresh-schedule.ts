@@ -24,10 +24,14 @@ export async function startProfiles(tx: Executor, enrollment: { id: string }): P
   if (await markEnrollmentDue(tx, enrollment.id)) signal("profiles");
 }
 
-/** The answers that tell how profiles stand, or that hold values for them. */
-const TELLING: ReadonlySet<string> = new Set(["InstallProfile", "RemoveProfile", "ProfileList", "DeviceInformation"]);
+const TELLING: ReadonlySet<string> = new Set(["InstallProfile", "RemoveProfile", "ProfileList"]);
 
-/** A device has answered a command. Call it last in its transaction: it waits for nobody then. */
-export async function noteAnswer(tx: Executor, enrollmentId: string, requestType: string): Promise<void> {
-  if (TELLING.has(requestType) && (await markWatchedDue(tx, enrollmentId))) signal("profiles");
+/** Whether the answers to these commands tell how profiles stand. */
+export function tellsOfProfiles(requestType: string): boolean {
+  return TELLING.has(requestType);
+}
+
+/** A device has told how its profiles stand, or news that they may hold. Call it last in its transaction: it waits for nobody then. */
+export async function noteTold(tx: Executor, enrollmentId: string): Promise<void> {
+  if (await markWatchedDue(tx, enrollmentId)) signal("profiles");
 }
