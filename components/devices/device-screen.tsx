@@ -34,6 +34,8 @@ export interface DeviceSlots {
   recent: ReactNode;
   channels: ReactNode;
   declarations: ReactNode;
+  /** Profiles of the library, above what the device lists. */
+  profiles: ReactNode;
   protocol: ReactNode;
 }
 
@@ -73,7 +75,7 @@ function tabsOf(device: DeviceDto, slots: DeviceSlots): Tab[] {
     { value: "overview", label: "Overview", content: <OverviewTab device={device} recent={slots.recent} /> },
     { value: "commands", label: "Commands", count: device.openCommands, content: slots.commands },
     { value: "activity", label: "Activity", content: slots.activity },
-    { value: "profiles", label: "Profiles", count: lengthOf(device, "ProfileList"), content: <ListsTab device={device} lists={PROFILE_LISTS} /> },
+    { value: "profiles", label: "Profiles", count: lengthOf(device, "ProfileList"), content: <ProfilesTab device={device} library={slots.profiles} /> },
     { value: "declarations", label: "Declarations", content: slots.declarations },
     { value: "apps", label: "Apps", count: lengthOf(device, "InstalledApplicationList"), content: <ListsTab device={device} lists={APP_LISTS} /> },
     { value: "certificates", label: "Certificates", count: lengthOf(device, "CertificateList"), content: <CertificatesTab device={device} /> },
@@ -83,6 +85,15 @@ function tabsOf(device: DeviceDto, slots: DeviceSlots): Tab[] {
     { value: "protocol", label: "Protocol", content: slots.protocol },
     ...channels,
   ];
+}
+
+function ProfilesTab({ device, library }: { device: DeviceDto; library: ReactNode }) {
+  return (
+    <div className="grid gap-4">
+      {library}
+      <ListsTab device={device} lists={PROFILE_LISTS} />
+    </div>
+  );
 }
 
 function lengthOf(device: DeviceDto, kind: string): number | null {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { errorChainItem } from "./commands";
 import { instant, listOf, listQuery } from "./common";
 import { PROFILE_STATES, wordsOf } from "./words";
 
@@ -114,6 +115,7 @@ export type ProfilePreview = z.infer<typeof profilePreview>;
 export const assignProfileBody = z.object({ groupIds: z.array(z.uuid()).max(1000) });
 export type AssignProfileBody = z.input<typeof assignProfileBody>;
 
+/** Where a profile stands on a device. */
 const standing = z.object({
   state: profileState,
   /** Number of the version it has, as far as we know. */
@@ -121,7 +123,7 @@ const standing = z.object({
   /** The command under way, or the last one. */
   commandId: z.uuid().nullable(),
   /** As the device reported them. */
-  errorChain: z.array(z.unknown()),
+  errorChain: z.array(errorChainItem),
   /** Why it is where it is, where the device has not said it. */
   reason: z.string().nullable(),
   missing: z.array(z.string()),
@@ -135,6 +137,8 @@ const standing = z.object({
   driftUuid: z.string().nullable(),
   changedAt: instant.nullable(),
 });
+
+export type ProfileStanding = z.infer<typeof standing>;
 
 export const profileDevice = standing.extend({
   deviceId: z.uuid(),

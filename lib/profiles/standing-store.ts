@@ -1,4 +1,5 @@
 import type { ProfileState } from "@/lib/contracts/words";
+import type { ErrorChainItem } from "@/lib/contracts/commands";
 import { database } from "@/lib/db/database";
 import { SHOWN_STATE, STANDINGS } from "./standing-sql-store";
 
@@ -7,7 +8,7 @@ export interface ShownStanding {
   state: ProfileState;
   version: number | null;
   commandId: string | null;
-  errorChain: unknown[] | null;
+  errorChain: ErrorChainItem[] | null;
   reason: string | null;
   missing: string[] | null;
   retryAt: Date | null;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { expectAccessible, withBrowser } from "../support/browser";
+import { fileOf, wifiProfile } from "../support/library-profiles";
 import { withStage } from "../support/stage";
 
 const stage = withStage();
@@ -10,11 +11,12 @@ test.each([["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]] as co
   const link = await stage.link();
   const group = await stage.api.call("createGroup", { body: { name: `Group ${colorScheme} ${width}` } });
   const declaration = await stage.api.call("createDeclaration", { body: { type: "com.apple.configuration.passcode.settings", payload: { MinimumLength: 8 } } });
+  const profile = await stage.api.call("uploadProfile", { body: { content: fileOf(wifiProfile(`com.example.${colorScheme}.${width}`)) } });
   const batch = await stage.api.call("sendBatch", { body: { requestType: "SecurityInfo", target: { deviceIds: [id] } } });
   const account = await stage.api.call("createAccountConfiguration", { body: { domain: `${colorScheme}-${width}.example`, mode: "BYOD", method: "apple-as-web" } });
   const page = await browser.signedIn(stage.muster.url, { colorScheme, viewport: { width, height: 844 } });
   const tabs = ["commands", "activity", "profiles", "declarations", "apps", "certificates", "security", "inventory", "protocol"].map((tab) => `/devices/${id}?tab=${tab}`);
-  const fleet = ["/groups", `/groups/${group.id}`, "/declarations", `/declarations/${declaration.id}`, "/batches", `/batches/${batch.id}`];
+  const fleet = ["/groups", `/groups/${group.id}`, "/declarations", `/declarations/${declaration.id}`, "/profiles", ...["overview", "payloads", "assignment", "devices", "versions"].map((tab) => `/profiles/${profile.id}?tab=${tab}`), "/batches", `/batches/${batch.id}`];
   const paths = ["/", "/devices", `/devices/${id}`, ...tabs, ...fleet, "/enrollment-links", "/ade", "/ade?tab=configurations", "/admissions", "/restores", "/push-certificate", "/certificates", "/unknown-contacts", "/audit-log", "/api-tokens", "/people", "/settings", "/getting-started", `/enrollment-links/${link.id}`, "/account-driven", `/account-driven/${account.id}`, new URL(`/account/${account.id}/sign-in`, stage.muster.url).pathname, new URL(link.url).pathname, "/enroll/nonsense"];
   for (const path of paths) {
     await page.goto(stage.muster.url + path);

@@ -15,6 +15,7 @@ import { groupQueries } from "../queries/groups";
 import { identityQueries } from "../queries/identities";
 import { overviewQueries } from "../queries/overview";
 import { peopleQueries } from "../queries/people";
+import { profileQueries } from "../queries/profiles";
 import { pushCertificateQueries } from "../queries/push-certificates";
 import { restoreQueries } from "../queries/restores";
 import { readinessQueries } from "../queries/readiness";
@@ -27,7 +28,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   const keys: QueryKey[] = [overviewQueries.numbers().queryKey];
   if (event.deviceId !== null) {
     keys.push(deviceQueries.lists(), deviceQueries.detail(event.deviceId).queryKey, eventQueries.allOfDevice(event.deviceId));
-    keys.push(deviceQueries.push(event.deviceId).queryKey);
+    keys.push(deviceQueries.push(event.deviceId).queryKey, profileQueries.ofDevice(event.deviceId).queryKey);
     if (event.commandId !== null) keys.push(commandQueries.lists(event.deviceId));
   }
   if (event.commandId !== null) keys.push(commandQueries.detail(event.commandId).queryKey);
@@ -37,6 +38,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind.startsWith("restore.") || event.kind === "enrollment.ended") keys.push(restoreQueries.all());
   if (event.kind.startsWith("contact.") || event.kind === "identity.mismatch") keys.push(contactQueries.list().queryKey);
   if (event.kind.startsWith("group.")) keys.push(groupQueries.all());
+  if (event.kind.startsWith("configuration-profile.") || event.kind === "group.deleted") keys.push(profileQueries.all());
   if (event.kind.startsWith("declaration")) keys.push(declarationQueries.all());
   if (event.kind.startsWith("ade.") || event.kind.startsWith("admission.") || event.linkId !== null || event.deviceId !== null) keys.push(adeQueries.all());
   if (event.linkId !== null || event.kind.startsWith("link.")) keys.push(linkQueries.all());

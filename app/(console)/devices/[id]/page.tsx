@@ -6,6 +6,7 @@ import { DeviceDeclarations } from "@/components/declarations/device-declaration
 import { DeviceScreen } from "@/components/devices/device-screen";
 import { DeviceTimeline } from "@/components/events/device-timeline";
 import { RecentEvents } from "@/components/events/recent-events";
+import { DeviceProfiles } from "@/components/profiles/device-profiles";
 import { ProtocolTab } from "@/components/protocol/protocol-tab";
 import { adminPage } from "@/lib/http/admin-page";
 
@@ -23,6 +24,7 @@ export default async function DevicePage({ params }: { params: Promise<{ id: str
       recent={<RecentEvents deviceId={id} />}
       channels={<ChannelsTab deviceId={id} />}
       declarations={<DeviceDeclarations deviceId={id} />}
+      profiles={<DeviceProfiles deviceId={id} />}
       protocol={<ProtocolTab deviceId={id} />}
     />
   );
