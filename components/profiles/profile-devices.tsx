@@ -33,8 +33,8 @@ export function ProfileDevices({ profile }: { profile: ProfileDto }) {
       title="Devices"
       aside={
         <>
-          {trouble && <RetryButton profileId={profile.id} words="Try all again" />}
-          <Select label="State of the profile" className="w-44" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(profileState.safeParse(value).data)} />
+          {trouble && <RetryButton profileId={profile.id} words="Try all" />}
+          <Select label="State of the profile" className="w-28 sm:w-44" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(profileState.safeParse(value).data)} />
         </>
       }
       empty={

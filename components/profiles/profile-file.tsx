@@ -26,6 +26,7 @@ export function ProfileFile({ chosen, error, onChoose }: Props) {
   const [pasting, setPasting] = useState(false);
   const [text, setText] = useState("");
   const [over, setOver] = useState(false);
+  const [dropped, setDropped] = useState(false);
   const [tooLarge, setTooLarge] = useState(false);
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
@@ -66,17 +67,21 @@ export function ProfileFile({ chosen, error, onChoose }: Props) {
             onDrop={(event) => {
               event.preventDefault();
               setOver(false);
+              setDropped(true);
               void take(event.dataTransfer.files[0]);
             }}
             className={classNames("grid justify-items-center gap-3 rounded-xl border border-dashed p-6 text-center", over ? "border-accent bg-hover" : "border-line-strong bg-sunken")}
           >
             <FileUp aria-hidden className="size-6 text-ink-faint" />
-            <span className="max-w-full truncate text-ink-soft">{chosen?.name ?? "Drop a file here, or choose one"}</span>
+            <span className="max-w-full truncate text-ink-soft">{(dropped ? chosen?.name : null) ?? "Drop a file here, or choose one"}</span>
             <input
               {...control}
               type="file"
               accept=".mobileconfig,.plist,.xml,application/x-apple-aspen-config"
-              onChange={(event) => void take(event.target.files?.[0])}
+              onChange={(event) => {
+                setDropped(false);
+                void take(event.target.files?.[0]);
+              }}
               className="w-full max-w-xs rounded-lg border border-line-strong bg-surface text-ink-soft file:mr-3 file:h-9 file:border-0 file:border-r file:border-line-strong file:bg-sunken file:px-3 file:font-medium file:text-ink"
             />
           </div>

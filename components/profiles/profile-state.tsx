@@ -25,12 +25,12 @@ export function StandingReason({ standing }: { standing: ProfileStanding }) {
       {words !== null && (state === "failed" || state === "removing") && <span className="block">{words}</span>}
       {drifted && (
         <span className="block">
-          {driftUuid === null ? "Missing on the device" : "Another one on the device"}, seen <RelativeTime at={driftedAt} className="relative z-[1]" />
+          {driftUuid === null ? "Missing in the device’s list" : "Another one in the device’s list"} <RelativeTime at={driftedAt} className="relative z-[1]" />
         </span>
       )}
       {retryAt !== null && (
         <span className="block text-ink-faint">
-          tried again <RelativeTime at={retryAt} className="relative z-[1]" />
+          next try <RelativeTime at={retryAt} className="relative z-[1]" />
         </span>
       )}
     </>
