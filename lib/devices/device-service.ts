@@ -3,6 +3,7 @@ import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import type { DeviceListQuery } from "@/lib/contracts/devices";
 import { decodeTimeCursor } from "@/lib/db/cursor";
 import { pageOf, type Page } from "@/lib/db/page";
+import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";
 import type { DeviceListRow } from "./device-list-store";
@@ -54,8 +55,8 @@ export async function readDevice(id: string): Promise<DeviceDetail> {
   return { device, enrollments, inventory, secrets };
 }
 
-/** Says whom the present life of a device is for. @throws MusterError not-found, conflict where it has not been managed yet */
-export async function changeOwner(id: string, owner: string | null, actor: string): Promise<void> {
+/** Says whom the present life of a device is for; `consequence` is called where that is news. @throws MusterError not-found, conflict where it has not been managed yet */
+export async function changeOwner(id: string, owner: string | null, actor: string, consequence: (tx: Executor, enrollmentId: string) => Promise<void>): Promise<void> {
   const device = await readDeviceRow(id);
   if (device === null) throw new MusterError("not-found", `no device ${id}`);
   const { enrollmentId } = device;
@@ -63,5 +64,6 @@ export async function changeOwner(id: string, owner: string | null, actor: strin
   await transaction(async (tx) => {
     if (!(await setOwner(tx, enrollmentId, owner))) return;
     await recordEvents(tx, [{ kind: "device.owner-changed", actor, deviceId: id, enrollmentId, data: { owner, before: device.owner } }]);
+    await consequence(tx, enrollmentId);
   });
 }

@@ -3,6 +3,7 @@ import * as passwords from "@/lib/accounts/password-service";
 import * as people from "@/lib/accounts/person-service";
 import * as setup from "@/lib/accounts/setup-service";
 import * as groupChanges from "@/lib/assignments/group-changes";
+import * as ownerChange from "@/lib/assignments/owner-change";
 import * as admissionDecisions from "@/lib/checkin/admission-decisions";
 import * as adoption from "@/lib/checkin/adopt-contact";
 import * as deviceActions from "@/lib/checkin/device-actions-service";
@@ -80,6 +81,7 @@ export const services = {
   overview,
   groups,
   groupChanges,
+  ownerChange,
   declarations,
   profiles,
   profileLint,

@@ -32,7 +32,7 @@ function unwrapped(file: Buffer): { plist: Buffer; signer: string } {
   try {
     const { content, signer } = readSignedData(file);
     if (content === null) throw unreadable("the signed file has nothing inside");
-    return { plist: content, signer: signer.subject };
+    return { plist: content, signer: signer.subject.replaceAll(/\p{C}/gu, "").slice(0, 500) };
   } catch (cause) {
     if (cause instanceof CryptoError) throw unreadable(`the signature cannot be read or does not fit: ${cause.message}`, cause);
     throw cause;

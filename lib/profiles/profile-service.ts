@@ -32,7 +32,7 @@ export async function uploadProfile(body: UploadProfileBody, actor: string): Pro
       const known = await findIdentifier(tx, identifier);
       if (known !== null) throw taken(known);
       const id = randomUUID();
-      const name = body.name ?? inspected.displayName?.slice(0, 200) ?? identifier.slice(0, 200);
+      const name = body.name ?? ((inspected.displayName ?? "").replaceAll(/\p{C}/gu, "").trim().slice(0, 200) || identifier.slice(0, 200));
       await insertProfile(tx, { id, identifier, name, note: body.note ?? "", createdBy: actor });
       await insertVersion(tx, versionOf(id, file, inspected, actor));
       await recordEvents(tx, [{ kind: "configuration-profile.uploaded", actor, data: { profileId: id, identifier, name } }]);

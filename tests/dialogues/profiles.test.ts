@@ -172,7 +172,7 @@ test("another profile under the same identifier is drift too, and is told by wha
   expect(await eventually(() => standing(id, profile), (item) => item?.driftedAt != null)).toMatchObject({ driftUuid: "11111111-2222-4333-8444-555555555555" });
 });
 
-test("without a value a profile is not sent, and its state says which is missing", async () => {
+test("without a value a profile is not sent, and its state says which is missing; with one, it is", async () => {
   const { device, id, groupId } = await member();
   const profile = await assign((await uploaded({ SSID_STR: "$MUSTER_OWNER" })).id, [groupId]);
   expect(await becomes(id, profile, "waiting-for-a-value")).toMatchObject({ missing: ["OWNER"] });
@@ -180,6 +180,9 @@ test("without a value a profile is not sent, and its state says which is missing
   const preview = await stage.api.call("previewProfile", { params: { id: profile.id, number: 1 }, query: { deviceId: id } });
   expect(preview).toMatchObject({ missing: ["OWNER"], payloads: [{ title: "Wi-Fi", values: { SSID_STR: "$MUSTER_OWNER", Password: "••••" } }] });
   expect(JSON.stringify(preview)).not.toContain(WIFI_PASSWORD);
+  await stage.api.call("changeDevice", { params: { id }, body: { owner: "ada@example.com" } });
+  await settled(device, id, profile, "installed");
+  expect(held(device, profile)?.payloads).toMatchObject([{ SSID_STR: "ada@example.com" }]);
 });
 
 test("a value that changes on the device brings the profile again", async () => {

@@ -58,6 +58,14 @@ test("an unknown variable is an error, one of another server a warning, and none
   expect(lintProfile(wifiProfile("com.example.$MUSTER_UDID"))).toContainEqual(expect.objectContaining({ severity: "error", pointer: "/PayloadIdentifier" }));
 });
 
+test("what cannot be written as XML, or would be found again by no device, is an error", () => {
+  expect(errors({}, { SSID_STR: "a\u0001b" })).toEqual([expect.objectContaining({ pointer: "" })]);
+  for (const identifier of ["com.example.\u0000", "x".repeat(256)]) {
+    const profile = wifiProfile(identifier);
+    expect(refusedOutright(profile, lintProfile(profile))).toHaveLength(1);
+  }
+});
+
 test("a profile that is encrypted for one device is an error", () => {
   expect(errors({ IsEncrypted: true })).toEqual([expect.objectContaining({ pointer: "/EncryptedPayloadContent" })]);
 });

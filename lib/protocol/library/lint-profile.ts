@@ -1,4 +1,5 @@
 import { isDictionary, type PlistDictionary, type PlistValue } from "../plist/plist-value";
+import { writePlist } from "../plist/write-plist";
 import { checkPayload, payloadForms } from "./check-payload";
 import type { LintFinding } from "./lint-finding";
 import { below, PROFILE_VARIABLES, variablesIn } from "./variables";
@@ -11,10 +12,13 @@ const MANAGEMENT = new Set(["com.apple.mdm"]);
 /** Variables of other servers that nobody would fill in. */
 const FOREIGN_VARIABLE = /\$FLEET_(VAR|SECRET)_\w+|\{\{\s*[\w.]+\s*\}\}|\$(SERIALNUMBER|UDID|DEVICENAME|USERNAME|EMAIL|FULLNAME)\b|%(SerialNumber|UDID|DeviceName|EmailAddress)%/i;
 const MOST_FINDINGS = 200;
+const LONGEST_IDENTIFIER = 255;
+/** As XML. A binary property list can name one part many times. */
+const LARGEST_WRITTEN = 8 * 1024 * 1024;
 
 /** Holds a configuration profile against what devices demand of it, Apple's schema, and what would harm the management. Errors first. */
 export function lintProfile(profile: PlistDictionary): LintFinding[] {
-  const findings = [...lintTop(profile), ...lintPayloads(profile), ...lintVariables(profile)];
+  const findings = [...lintTop(profile), ...lintPayloads(profile), ...lintVariables(profile), ...lintWriting(profile)];
   const order = { error: 0, warning: 1, note: 2 };
   return findings.toSorted((a, b) => order[a.severity] - order[b.severity]).slice(0, MOST_FINDINGS);
 }
@@ -32,6 +36,7 @@ function lintTop(profile: PlistDictionary): LintFinding[] {
     ...lintCommon(profile, ""),
     ...(profile["PayloadType"] === "Configuration" ? [] : [error("/PayloadType", "must be Configuration.")]),
     ...(typeof identifier === "string" && RESERVED.test(identifier) ? [error("/PayloadIdentifier", "begins like the enrollment profile of this server, which it must not replace.")] : []),
+    ...(typeof identifier === "string" && (identifier.length > LONGEST_IDENTIFIER || /\p{C}/u.test(identifier)) ? [error("/PayloadIdentifier", `must be at most ${LONGEST_IDENTIFIER} printable characters.`)] : []),
     ...(typeof identifier === "string" && variablesIn(identifier).length > 0 ? [error("/PayloadIdentifier", "must be the same on every device: no variable can stand in it.")] : []),
     ...(profile["EncryptedPayloadContent"] === undefined && profile["IsEncrypted"] !== true ? [] : [error("/EncryptedPayloadContent", "is encrypted for one device: nobody else can read it.")]),
     ...(profile["PayloadRemovalDisallowed"] === true ? [note("/PayloadRemovalDisallowed", "changes nothing for a profile that management installs: people cannot remove it anyway, and unassigning removes it.")] : []),
@@ -96,6 +101,15 @@ function lintVariables(profile: PlistDictionary): LintFinding[] {
     .filter(({ variable }) => variable === null)
     .map(({ name, pointer }) => error(pointer, `there is no variable $MUSTER_${name}. There are ${Object.keys(PROFILE_VARIABLES).map((known) => `$MUSTER_${known}`).join(", ")}.`));
   return [...unknown, ...foreignVariables(profile, "")];
+}
+
+/** Devices get it as XML, whatever it came as. */
+function lintWriting(profile: PlistDictionary): LintFinding[] {
+  try {
+    return writePlist(profile).length > LARGEST_WRITTEN ? [error("", "is larger than 8 MiB when it is written as XML.")] : [];
+  } catch {
+    return [error("", "holds a text with control characters, or a date, that an XML property list cannot hold.")];
+  }
 }
 
 function foreignVariables(value: PlistValue, pointer: string): LintFinding[] {

@@ -9,7 +9,7 @@ export const GET = adminRoute({ operation: API.getDevice, permission: "device:re
 
 /** PATCH /api/v1/devices/{id}: whom it is for. */
 export const PATCH = adminRoute({ operation: API.changeDevice, permission: "device:command" }, async ({ params, body, actor, services }) => {
-  await services.devices.changeOwner(params.id, body.owner, actor.label);
+  await services.ownerChange.changeOwner(params.id, body.owner, actor.label);
   return toDeviceDto(await services.devices.readDevice(params.id));
 });
 
