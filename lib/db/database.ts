@@ -19,7 +19,8 @@ export interface Executor {
 
 /** Connections that this process may hold; PostgreSQL allows 100 to all nodes together. */
 const POOL_SIZE = 16;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** A machine that is busy with everything at once, at its start say, takes its time. */
+const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
 
 interface Holder {
