@@ -4,6 +4,7 @@ import { setNewestEnrollment } from "@/lib/devices/device-store";
 import type { EnrollmentRow } from "@/lib/devices/enrollment-store";
 import { listOpenUsers, lockLiveEnrollment, setEnrollmentState, takeLiveKey } from "@/lib/devices/enrollment-store";
 import { keepSecret, readSecret } from "@/lib/devices/secret-store";
+import { renewRestored } from "@/lib/pki/identity-store";
 import { requestPush } from "@/lib/push/push-schedule";
 import { endLife } from "./end-life";
 import { takeFirstSteps } from "./first-steps";
@@ -20,6 +21,7 @@ export async function welcome(tx: Executor, life: EnrollmentRow, formerId: strin
   if (life.liveKey === null) await takePlace(tx, life, actor);
   await unmarkTermination(tx, life.id);
   await setEnrollmentState(tx, life.id, "enrolled");
+  await renewRestored(tx, life.id);
   if (formerId !== null) await carrySecrets(tx, formerId, life);
   await takeFirstSteps(tx, life);
   for (const user of await listOpenUsers(tx, life.id)) await startAssigned(tx, user);

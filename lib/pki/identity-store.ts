@@ -85,10 +85,26 @@ export async function pinIdentity(tx: Executor, certificate: Certificate, topic:
   );
 }
 
-/** Was this certificate pinned? */
-export async function isPinned(fingerprint: string): Promise<boolean> {
-  const { rowCount } = await database().pool.query(`SELECT 1 FROM "Identity" WHERE "fingerprint" = $1 AND "authorityId" IS NULL`, [fingerprint]);
+/**
+ * Does a record vouch for this very certificate, though no authority in use does? So it is with one that was pinned, and
+ * with one that a device has shown before its authority was retired: it comes back with a backup of that time.
+ */
+export async function isOnRecord(fingerprint: string): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    `SELECT 1 FROM "Identity" i LEFT JOIN "ServerCertificate" a ON a."id" = i."authorityId"
+     WHERE i."fingerprint" = $1 AND (i."authorityId" IS NULL OR (a."retiredAt" IS NOT NULL AND i."enrollmentId" IS NOT NULL))`,
+    [fingerprint],
+  );
   return (rowCount ?? 0) > 0;
+}
+
+/** A life that goes on with an identity that another had followed, or whose authority is retired, needs the next one soon. */
+export async function renewRestored(tx: Executor, enrollmentId: string): Promise<void> {
+  await tx.query(
+    `UPDATE "Identity" i SET "renewAt" = CASE WHEN a."retiredAt" IS NULL THEN COALESCE(i."renewAt", now()) ELSE now() END
+     FROM "Enrollment" e, "ServerCertificate" a WHERE e."id" = $1 AND i."fingerprint" = e."identityFingerprint" AND a."id" = i."authorityId" AND i."linkId" IS NOT NULL`,
+    [enrollmentId],
+  );
 }
 
 /** An identity with the life it is bound to, which is locked until the transaction ends. */

@@ -249,9 +249,19 @@ test("two authorities serve side by side until nothing depends on the old one", 
   await query(`UPDATE "Enrollment" SET "endedAt" = now(), "state" = 'ended', "liveKey" = NULL WHERE "deviceId" NOT IN ($1, $2)`, id, await stage.deviceId(fresh));
   await query(`DELETE FROM "Identity" WHERE "enrollmentId" IS NULL`);
   await renew(id);
+  const backup = old.backUp();
   await old.runSession();
   expect((await renewalOf(id)).stage).toBe("done");
   expect(await retireAuthorities(hour)).toBe(1);
   const after = await stage.api.call("listAuthorities");
   expect(after.items.map(({ state, devices }) => [state, devices])).toEqual([["issuing", 2], ["retired", 0]]);
+
+  // A backup from before brings the old identity back: that is a restore and no stranger, and it is renewed at once.
+  await old.restoreFromBackup(backup);
+  expect((await stage.api.call("listRestores")).items).toMatchObject([{ deviceId: id, signs: ["older-identity"], state: "waiting" }]);
+  await stage.api.call("decideRestoreOfDevice", { params: { id }, body: { decision: "accept" } });
+  await old.runSession();
+  await renewDue();
+  await old.runSession();
+  expect((await stage.device(id)).enrollments[0]?.identity?.issuer).toContain(made.subject.split("CN=")[1] ?? "?");
 });
