@@ -62,7 +62,7 @@ function Content({ configuration }: { configuration: AccountConfigurationDto }) 
           </>
         }
       />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <Discovery configuration={configuration} />
         <Card flush title="How it enrolls">
           <KeyValues items={rulesOf(configuration)} />
@@ -79,7 +79,7 @@ function Content({ configuration }: { configuration: AccountConfigurationDto }) 
 function Discovery({ configuration }: { configuration: AccountConfigurationDto }) {
   return (
     <Card title="How devices find this server">
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <p className="text-ink-soft">
           A device asks <Copyable text={configuration.discoveryUrl} what="discovery address" />. Unless that leads to this server by itself, have the web server of {configuration.domain} redirect it here, or answer this as <code>application/json</code>:
         </p>

@@ -33,7 +33,7 @@ export function CertificatesTab({ device }: { device: DeviceDto }) {
 function Certificates({ device }: { device: DeviceDto }) {
   const { data, error, refetch } = useQuery(deviceQueries.certificates(device.id));
   const [text, setText] = useState("");
-  if (data === undefined) return error === null ? <SkeletonRows rows={5} label="Loading certificates" /> : <ProblemNote error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return error === null ? <Card flush title="Certificates"><SkeletonRows rows={5} label="Loading certificates" /></Card> : <ProblemNote error={error} onRetry={() => void refetch()} />;
   const { items, learnedAt } = data;
   return (
     <Card flush title={learnedAt === null ? "Certificates" : `Certificates (${items.length.toLocaleString()})`} aside={<Age device={device} kind="CertificateList" learnedAt={learnedAt} />}>

@@ -14,7 +14,6 @@ import { TERMINATION_METHODS, type TerminationMethod } from "@/lib/contracts/wor
 import { deviceName } from "./device-name";
 import { MethodChoice } from "./method-choice";
 import { terminationUnderWay } from "./newest-enrollment";
-import { TerminationUnderWay } from "./termination-state";
 
 interface Props {
   device: DeviceDto;
@@ -41,7 +40,6 @@ function EndForm({ device, onDone }: { device: DeviceDto; onDone: () => void }) 
   const [typed, setTyped] = useState("");
   const end = useTerminateDevice(device.id);
   const word = device.serialNumber ?? deviceName(device);
-  const underWay = terminationUnderWay(device);
   if (end.isSuccess) return <Requested method={end.variables} onDone={onDone} />;
   const fits = (each: TerminationMethod): boolean => options?.methods.find((known) => known.method === each)?.fits ?? true;
   const onSubmit = (event: FormEvent): void => {
@@ -50,7 +48,7 @@ function EndForm({ device, onDone }: { device: DeviceDto; onDone: () => void }) 
   };
   return (
     <form onSubmit={onSubmit} className="grid gap-5">
-      {underWay !== null && <TerminationUnderWay deviceId={device.id} termination={underWay} />}
+      {terminationUnderWay(device) !== null && <Note tone="info">It is being ended already. What you choose here takes the place of that.</Note>}
       <MethodChoice method={method} onChange={setMethod} fits={fits} />
       {method !== "remove-profile" && options !== undefined && <Limit {...options.limit} />}
       <TypedConfirmation what={device.serialNumber === null ? "the name" : "the serial number"} word={word} typed={typed} onChange={setTyped} />

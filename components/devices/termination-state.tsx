@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Note } from "@/components/ui/note";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useConfirmTermination, useWithdrawTermination } from "@/lib/client/mutations/devices";
@@ -19,9 +18,9 @@ type Termination = NonNullable<EnrollmentDto["termination"]>;
 export function TerminationUnderWay({ deviceId, termination }: { deviceId: string; termination: Termination }) {
   const progress = TERMINATION_PROGRESS[termination.progress];
   const mayEnd = usePermission("device:terminate");
-  const answering = termination.method !== "remove-profile";
+  const waits = termination.method !== "remove-profile" && termination.confirmedBy === null;
   return (
-    <section aria-label="End of management" className="grid gap-3 rounded-lg border border-warning/30 bg-warning-soft p-3">
+    <section aria-label="End of management" className="grid gap-2 rounded-lg border border-warning/30 bg-warning-soft p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-medium">Management is being ended</span>
         <Badge tone={progress.tone}>{progress.label}</Badge>
@@ -31,45 +30,44 @@ export function TerminationUnderWay({ deviceId, termination }: { deviceId: strin
         <RelativeTime at={termination.requestedAt} />
         {termination.confirmedBy !== null && <>, confirmed by {termination.confirmedBy.replace(/^\w+:/, "")}</>}.
       </p>
-      {mayEnd && answering && termination.confirmedBy === null && <Confirm deviceId={deviceId} termination={termination} />}
-      {mayEnd && !termination.rejected && <Withdraw deviceId={deviceId} />}
+      {mayEnd && <Actions deviceId={deviceId} termination={termination} waits={waits} />}
     </section>
   );
 }
 
-function Withdraw({ deviceId }: { deviceId: string }) {
+function Actions({ deviceId, termination, waits }: { deviceId: string; termination: Termination; waits: boolean }) {
+  const me = useQuery(accountQueries.me()).data;
+  const confirm = useConfirmTermination(deviceId);
   const withdraw = useWithdrawTermination(deviceId);
-  const onSuccess = ({ mayStillRun }: { mayStillRun: boolean }): void => {
-    if (mayStillRun) toast.warning("Withdrawn, but the device had the command already", { description: "It may still remove its profile. If it does, it says so and has to enroll again." });
-    else toast("Withdrawn: management goes on");
-  };
+  const isMine = me !== undefined && me.email !== null && termination.requestedBy === `user:${me.email}`;
+  const problem = confirm.error ?? withdraw.error;
   return (
     <>
-      {withdraw.error !== null && <ProblemNote error={withdraw.error} />}
-      <Button busy={withdraw.isPending} onClick={() => withdraw.mutate(undefined, { onSuccess })} className="justify-self-start">
-        Withdraw
-      </Button>
+      {waits && <p className="text-ink-soft">{whoConfirms(termination, isMine)}</p>}
+      {problem !== null && <ProblemNote error={problem} />}
+      <div className="mt-1 flex flex-wrap gap-2">
+        {!termination.rejected && (
+          <Button busy={withdraw.isPending} onClick={() => withdraw.mutate(undefined, { onSuccess: tellWithdrawn })}>
+            Withdraw
+          </Button>
+        )}
+        {waits && !isMine && (
+          <Button look="danger" busy={confirm.isPending} onClick={() => confirm.mutate()}>
+            {termination.byPerson ? "Confirm as a second person" : "Stand behind it"}
+          </Button>
+        )}
+      </div>
     </>
   );
 }
 
-function Confirm({ deviceId, termination }: { deviceId: string; termination: Termination }) {
-  const me = useQuery(accountQueries.me());
-  const confirm = useConfirmTermination(deviceId);
-  if (me.data !== undefined && me.data.email !== null && termination.requestedBy === `user:${me.data.email}`) {
-    return <Note tone="info">Over the hourly limit somebody else has to confirm this: you stand behind it.</Note>;
-  }
-  return (
-    <div className="grid gap-2">
-      <p className="text-xs text-ink-soft">
-        {termination.byPerson
-          ? "As a second person you can let the answer out whatever the hourly limit."
-          : "A script of this server asked for it, and no person has yet. Stand behind it as the first; a second person can then let the answer out whatever the hourly limit."}
-      </p>
-      {confirm.error !== null && <ProblemNote error={confirm.error} />}
-      <Button look="danger" busy={confirm.isPending} onClick={() => confirm.mutate()} className="justify-self-start">
-        {termination.byPerson ? "Confirm as a second person" : "Stand behind it"}
-      </Button>
-    </div>
-  );
+function whoConfirms({ byPerson }: Termination, isMine: boolean): string {
+  if (isMine) return "Over the hourly limit somebody else has to confirm this: you stand behind it.";
+  if (byPerson) return "As a second person you can let the answer out whatever the hourly limit.";
+  return "A script of this server asked for it, and no person has yet. Stand behind it as the first; a second person can then let the answer out whatever the hourly limit.";
+}
+
+function tellWithdrawn({ mayStillRun }: { mayStillRun: boolean }): void {
+  if (mayStillRun) toast.warning("Withdrawn, but the device had the command already", { description: "It may still remove its profile. If it does, it says so and has to enroll again." });
+  else toast("Withdrawn: management goes on");
 }

@@ -18,7 +18,7 @@ const HEAD = (
     <HeadCell>Renewal</HeadCell>
     <HeadCell className="hidden lg:table-cell">Issued by</HeadCell>
     <HeadCell className="hidden md:table-cell">Last seen</HeadCell>
-    <HeadCell>
+    <HeadCell className="hidden sm:table-cell">
       <span className="sr-only">Actions</span>
     </HeadCell>
   </>
@@ -57,7 +57,7 @@ export function IdentityTable({ identities }: { identities: readonly DeviceIdent
               </span>
             </Cell>
             <Cell className="hidden whitespace-nowrap text-ink-soft md:table-cell">{device.lastSeenAt === null ? "never" : <RelativeTime at={device.lastSeenAt} />}</Cell>
-            <Cell className="text-right">
+            <Cell className="hidden text-right sm:table-cell">
               <RenewIdentity deviceId={device.id} name={name} />
             </Cell>
           </tr>

@@ -3,6 +3,7 @@ import { viewHref } from "@/components/devices/view-href";
 import { counted } from "@/lib/client/text";
 import type { Overview } from "@/lib/contracts/events";
 import { ADE_PROBLEMS } from "@/lib/contracts/ade-words";
+import { expiryWarning } from "@/lib/contracts/expiry-warning";
 import { BUILT_IN_VIEWS } from "@/lib/contracts/saved-views";
 import type { Tone } from "@/lib/contracts/words";
 
@@ -72,10 +73,10 @@ function pushMatter({ push, devices }: Overview, now: number): Matter | null {
 function adeMatter({ id, name, tokenExpiresAt, problem }: Overview["adeServers"][number], now: number): Matter | null {
   const place = { key: `ade-${id}`, href: "/ade" };
   if (problem !== null && ADE_PROBLEMS[problem].tone === "bad") return { ...place, tone: "bad", title: `${name}: ${ADE_PROBLEMS[problem].label.toLowerCase()}`, words: ADE_PROBLEMS[problem].meaning };
-  const days = Math.floor((Date.parse(tokenExpiresAt) - now) / DAY_MS);
-  if (days > RENEW_WITHIN_DAYS) return null;
-  const title = days < 0 ? `${name}: the server token has ended` : `${name}: the server token ends in ${counted(days, "day")}`;
-  return { ...place, tone: days < 7 ? "bad" : "warning", title, words: "Download a new one in Apple’s portal and upload it." };
+  const warning = expiryWarning(Date.parse(tokenExpiresAt), now);
+  if (warning === null || warning.daysLeft > RENEW_WITHIN_DAYS) return null;
+  const title = warning.threshold === 0 ? `${name}: the server token has ended` : `${name}: the server token ends in ${counted(warning.daysLeft, "day")}`;
+  return { ...place, tone: warning.daysLeft < 7 ? "bad" : "warning", title, words: "Download a new one in Apple’s portal and upload it." };
 }
 
 /** How a view reads as a matter; one that is not here is no cause for concern. */

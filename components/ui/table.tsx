@@ -4,7 +4,8 @@ import { classNames } from "./class-names";
 /** A table that scrolls sideways inside its frame rather than widening the page. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
+    // relative: what is there for screen readers alone must not reach beyond the frame either.
+    <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{label}</caption>
         <thead>

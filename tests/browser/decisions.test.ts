@@ -65,16 +65,44 @@ test("over the hourly limit a second person in another browser has to confirm", 
   await dialog.getByRole("button", { name: "End management" }).click();
   await dialog.getByText("Requested, not done yet").waitFor();
   expect(await device.runSession()).toEqual([]);
-  await openAction(first, id, /End management/);
-  await first.getByRole("dialog").getByText("Held back").waitFor();
-  await first.getByText(/somebody else has to confirm/).waitFor();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  const ending = first.getByRole("region", { name: "End of management" });
+  await ending.getByText("Held back").waitFor();
+  await ending.getByText(/somebody else has to confirm/).waitFor();
 
   const second = await asSecond();
-  await openAction(second, id, /End management/);
-  await second.getByRole("dialog").getByRole("button", { name: "Confirm as a second person" }).click();
+  await second.goto(`${stage.muster.url}/devices/${id}`);
+  await second.getByRole("button", { name: "Confirm as a second person" }).click();
   await second.getByText(/confirmed by second@example.com/).waitFor();
   expect((await device.deliver(device.signReport("Idle"))).status).toBe(401);
   await setSetting("terminations-per-hour", null);
+  expect(browser.errors).toEqual([]);
+});
+
+test("a termination is withdrawn on the page of the device, which then shows none", async () => {
+  const { device, id } = await stage.enrolledDevice();
+  await stage.api.call("terminateDevice", { params: { id }, body: { method: "remove-profile" } });
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices/${id}`);
+  await page.getByText("Management is being ended").waitFor();
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  await page.getByText("Withdrawn: management goes on").waitFor();
+  await page.getByText("Management is being ended").waitFor({ state: "detached" });
+  expect(await device.runSession()).toEqual([]);
+  expect(browser.errors).toEqual([]);
+});
+
+test("whom a device is for is said on its page, and found in the list", async () => {
+  const { id } = await stage.enrolledDevice();
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices/${id}`);
+  await page.getByRole("button", { name: "Change owner" }).click();
+  await page.getByRole("dialog").getByLabel(/Owner/).fill("Wilhelmina Quill");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await page.getByText("Wilhelmina Quill").count()).toBe(2);
+  await page.goto(`${stage.muster.url}/devices?query=wilhelmina`);
+  await page.getByRole("link", { name: /iPhone/ }).first().waitFor();
   expect(browser.errors).toEqual([]);
 });
 
