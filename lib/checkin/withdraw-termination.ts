@@ -1,8 +1,10 @@
+import { startAssigned } from "@/lib/assignments/group-changes";
 import { endCommand, findCommandTarget } from "@/lib/commands/command-store";
 import { MusterError } from "@/lib/contracts/errors";
 import { COMMAND_STATES, type EnrollmentState } from "@/lib/contracts/words";
 import type { Executor } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
+import { listOpenUsers } from "@/lib/devices/enrollment-store";
 import { recordEvents } from "@/lib/events/event-log";
 import { requestPush } from "@/lib/push/push-schedule";
 import { lockRemoval, lockTerminating, resumeLife, type RemovalRow } from "./termination-store";
@@ -24,6 +26,8 @@ export async function withdrawTermination(deviceId: string, actor: string): Prom
     const state = await resumeLife(tx, life.id);
     const data = { method: life.method, requestedBy: life.requestedBy, mayStillRun };
     await recordEvents(tx, [{ kind: "termination.withdrawn", actor, deviceId, enrollmentId: life.id, data }]);
+    // What was on its way of its profiles and declarations was cancelled for RemoveProfile, or held back.
+    if (state === "enrolled") for (const { id } of [life, ...(await listOpenUsers(tx, life.id))]) await startAssigned(tx, { id });
     await requestPush(tx, [life.id]);
     return { state, mayStillRun };
   });
