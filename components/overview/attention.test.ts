@@ -12,6 +12,7 @@ const CALM: Overview = {
   admissionsWaiting: 0,
   restoresWaiting: 0,
   terminationsHeld: 0,
+  profilesInTrouble: 0,
   push: { topic: "com.apple.mgmt.External.x", testTopic: false, expiresAt: "2025-11-01T00:00:00Z", alarms: [] },
   adeServers: [],
   links: 1,
@@ -60,6 +61,10 @@ test("what views hold, strangers and long waits are counted, and each leads to i
     ["A command has waited for 5 days", "/devices?commands=open&sort=lastSeen"],
     ["1 unknown contact", "/unknown-contacts"],
   ]);
+});
+
+test("profiles that failed or drifted are told by the number of devices", () => {
+  expect(mattersOf({ ...CALM, profilesInTrouble: 2 }, NOW)).toMatchObject([{ title: "Profiles failed or drifted on 2 devices", href: "/profiles" }]);
 });
 
 test("what waits for a decision is told with the place to decide", () => {

@@ -30,6 +30,7 @@ export function mattersOf(overview: Overview, now: number): Matter[] {
     waitingMatter("admissions", overview.admissionsWaiting, "asks to be let in", "ask to be let in", "They are enrolled and get nothing until somebody decides."),
     waitingMatter("restores", overview.restoresWaiting, "came back from a backup", "came back from a backup", "Accept or reject: they get no commands meanwhile."),
     heldMatter(overview.terminationsHeld),
+    profileMatter(overview.profilesInTrouble),
     overview.unknownContacts === 0
       ? null
       : {
@@ -50,6 +51,11 @@ function waitingMatter(place: "admissions" | "restores", count: number, one: str
 function heldMatter(count: number): Matter | null {
   if (count === 0) return null;
   return { key: "held", tone: "warning", title: `${counted(count, "termination")} held back`, words: "The hourly limit was reached. A second person can confirm them.", href: "/devices?state=unenrolling" };
+}
+
+function profileMatter(count: number): Matter | null {
+  if (count === 0) return null;
+  return { key: "profiles", tone: "warning", title: `Profiles failed or drifted on ${counted(count, "device")}`, words: "What each device says stands with its profile.", href: "/profiles" };
 }
 
 function alarmMatter({ topic, sentence }: Overview["push"]["alarms"][number]): Matter {

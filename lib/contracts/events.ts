@@ -53,6 +53,8 @@ export const overview = z.object({
   admissionsWaiting: z.number().int(),
   restoresWaiting: z.number().int(),
   terminationsHeld: z.number().int(),
+  /** Devices on which a profile of the library failed or drifted. */
+  profilesInTrouble: z.number().int(),
   push: z.object({ topic: z.string(), testTopic: z.boolean(), expiresAt: instant.nullable(), alarms: z.array(pushAlarm) }),
   /** Servers for Automated Device Enrollment that have a token, with its end and what Apple complains of. */
   adeServers: z.array(z.object({ id: z.uuid(), name: z.string(), tokenExpiresAt: instant, problem: z.enum(wordsOf(ADE_PROBLEMS)).nullable() })),

@@ -161,6 +161,7 @@ test("a profile that vanishes from the device is put back twice a day, and then 
   await listed();
   expect(await becomes(id, profile, "drifted")).toMatchObject({ retryAt: expect.any(String) });
   expect((await read(profile.id)).states).toEqual({ drifted: 1 });
+  await eventually(() => stage.api.call("overview"), ({ profilesInTrouble }) => profilesInTrouble > 0);
   expect(await queued(id, "InstallProfile")).toEqual([]);
 });
 
