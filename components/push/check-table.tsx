@@ -10,9 +10,9 @@ export function checksOf(problem: ApiProblem | null): CertificateCheck[] {
 
 const HEAD = (
   <>
-    <HeadCell>Check</HeadCell>
-    <HeadCell>Result</HeadCell>
-    <HeadCell>Why</HeadCell>
+    <HeadCell className="max-sm:hidden">Check</HeadCell>
+    <HeadCell className="max-sm:hidden">Result</HeadCell>
+    <HeadCell className="max-sm:hidden">Why</HeadCell>
   </>
 );
 
@@ -21,15 +21,15 @@ export function CheckTable({ checks }: { checks: readonly CertificateCheck[] }) 
     <div className="overflow-hidden rounded-lg border border-line">
       <Table label="Checks of the certificate" head={HEAD}>
         {checks.map((check) => (
-          <tr key={check.name}>
-            <Cell className="font-medium">{check.name}</Cell>
+          <tr key={check.name} className="max-sm:grid max-sm:grid-cols-[1fr_auto]">
+            <Cell className="font-medium sm:whitespace-nowrap">{check.name}</Cell>
             <Cell>
               <span className={check.passed ? "flex items-center gap-1.5 text-good" : "flex items-center gap-1.5 text-bad"}>
                 {check.passed ? <CircleCheck aria-hidden className="size-4" /> : <CircleX aria-hidden className="size-4" />}
                 {check.passed ? "passed" : "failed"}
               </span>
             </Cell>
-            <Cell className="text-ink-soft">{check.detail}</Cell>
+            <Cell className="break-words text-ink-soft max-sm:col-span-2 max-sm:pt-0">{check.detail}</Cell>
           </tr>
         ))}
       </Table>

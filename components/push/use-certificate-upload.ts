@@ -40,11 +40,9 @@ export function useCertificateUpload(onUploaded: (uploaded: PushCertificateUploa
     at: (field) => problem?.at(`/${field}`) ?? null,
     async submit(read) {
       setReading(null);
-      try {
-        upload.mutate(await read(topicChange === null ? null : typed), { onSuccess: onUploaded });
-      } catch (error) {
-        setReading(error);
-      }
+      const body = await read(topicChange === null ? null : typed).catch(setReading);
+      // The form may be gone by then, its request being done.
+      if (body !== undefined) await upload.mutateAsync(body).then(onUploaded, () => undefined);
     },
     reset() {
       setReading(null);

@@ -69,11 +69,9 @@ function VendorForm({ allowed, busy, error, onSign }: Props) {
   const checks = checksOf(problem);
   const submit = async (form: FormData): Promise<void> => {
     setReading(null);
-    try {
-      upload.mutate(await keyPairBody(kind, form), { onSuccess: onSign });
-    } catch (reason) {
-      setReading(reason);
-    }
+    const body = await keyPairBody(kind, form).catch(setReading);
+    // The form is gone as soon as the certificate is known: nothing that hangs on it would go on to the signature.
+    if (body !== undefined) await upload.mutateAsync(body).then(onSign, () => undefined);
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

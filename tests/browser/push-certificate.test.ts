@@ -73,7 +73,7 @@ describe.skipIf(opensslMissing)("the guide to a push certificate", () => {
       await page.reload();
       const signed = await portalFile(page);
       await expectAccessible(page);
-      await page.getByLabel("Apple Account").first().fill("push@example.com");
+      await page.getByRole("textbox", { name: "Apple Account" }).first().fill("push@example.com");
       await page.getByLabel("Certificate", { exact: true }).first().setInputFiles(file("request.plist", signed));
       await button(page, "Check and upload").first().click();
       await page.getByText(/This is the file for Apple's portal/).first().waitFor();
@@ -98,17 +98,18 @@ describe.skipIf(opensslMissing)("the guide to a push certificate", () => {
     await button(page, "Begin the renewal").click();
     await page.getByRole("tab", { name: "My vendor certificate" }).click();
     const der = Buffer.from(vendor.certificatePem.replace(/-----[^-]+-----|\s/g, ""), "base64");
-    await page.getByLabel("Private key").first().setInputFiles(file("vendor.key", vendor.privateKeyPem));
-    await page.getByLabel("Certificate", { exact: true }).first().setInputFiles(file("mdm.cer", der));
+    const form = page.locator("form").filter({ has: button(page, "Keep it and sign") });
+    await form.getByLabel("Private key").setInputFiles(file("vendor.key", vendor.privateKeyPem));
+    await form.getByLabel("Certificate", { exact: true }).setInputFiles(file("mdm.cer", der));
     await button(page, "Keep it and sign").click();
     await page.getByText(/Worldwide Developer Relations.*is missing/).first().waitFor();
-    await page.getByLabel("Certificate", { exact: true }).first().setInputFiles([file("mdm.cer", der), file("relations.pem", relations.certificatePem)]);
+    await form.getByLabel("Certificate", { exact: true }).setInputFiles([file("mdm.cer", der), file("relations.pem", relations.certificatePem)]);
     await button(page, "Keep it and sign").click();
     await page.getByText(/By MDM Vendor: Example Inc\./).waitFor();
     await page.getByText(/never/).first().waitFor();
 
     const certificatePem = await portal.create(await portalFile(page));
-    expect(await page.getByLabel("Apple Account").first().inputValue()).toBe("push@example.com");
+    expect(await page.getByRole("textbox", { name: "Apple Account" }).first().inputValue()).toBe("push@example.com");
     await page.getByLabel("Certificate", { exact: true }).first().setInputFiles(file("new.pem", certificatePem));
     await button(page, "Check and upload").first().click();
     await page.getByText("Stop: this certificate has another topic").waitFor();
