@@ -66,7 +66,7 @@ export function TokenList() {
 const HEAD = (
   <>
     <HeadCell>Token</HeadCell>
-    <HeadCell>Role</HeadCell>
+    <HeadCell className="hidden sm:table-cell">Role</HeadCell>
     <HeadCell>State</HeadCell>
     <HeadCell className="hidden md:table-cell">Last used</HeadCell>
     <HeadCell className="hidden lg:table-cell">Created</HeadCell>
@@ -87,14 +87,15 @@ function TokenTable({ tokens }: { tokens: readonly ApiTokenDto[] }) {
             <Cell className="max-w-64">
               <span className="block truncate font-medium">{token.name}</span>
               <code className="text-xs text-ink-faint">{token.prefix}…</code>
+              <span className="block text-xs text-ink-soft sm:hidden">{ROLES[token.role].label}</span>
             </Cell>
-            <Cell>
+            <Cell className="hidden sm:table-cell">
               <span title={ROLES[token.role].meaning}>{ROLES[token.role].label}</span>
             </Cell>
             <Cell>
               <Badge tone={tone}>{label}</Badge>
               {live && token.expiresAt !== null && (
-                <span className="ml-2 text-xs whitespace-nowrap text-ink-faint">
+                <span className="ml-2 text-xs whitespace-nowrap text-ink-faint max-sm:ml-0 max-sm:block">
                   ends <RelativeTime at={token.expiresAt} />
                 </span>
               )}

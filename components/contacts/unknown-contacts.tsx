@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { Badge, Tag } from "@/components/ui/badge";
+import { Tag } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -58,7 +58,7 @@ const HEAD = (
     <HeadCell>Why refused</HeadCell>
     <HeadCell className="hidden lg:table-cell">Certificate</HeadCell>
     <HeadCell className="hidden md:table-cell">From</HeadCell>
-    <HeadCell className="text-right">Times</HeadCell>
+    <HeadCell className="hidden text-right sm:table-cell">Times</HeadCell>
     <HeadCell>Last</HeadCell>
     <HeadCell>
       <span className="sr-only">Actions</span>
@@ -75,25 +75,25 @@ function ContactTable({ contacts }: { contacts: UnknownContactList["items"] }) {
       <Table label="Unknown contacts" head={HEAD}>
         {contacts.map((contact) => (
           <tr key={contact.id} className="hover:bg-hover">
-            <Cell className="max-w-64">
+            <Cell className="max-w-48 max-sm:max-w-28">
               <span className="block truncate font-mono text-[13px]" title={contact.claimedKey ?? undefined}>
                 {contact.serialNumber ?? contact.claimedKey ?? "did not say"}
               </span>
               <span className="block truncate text-xs text-ink-faint">{contact.messageType ?? contact.userAgent ?? ""}</span>
             </Cell>
             <Cell>
-              <Badge tone="warning" title={contact.reason}>
+              <span className="block min-w-32 text-warning" title={contact.reason}>
                 {TITLES[contact.reason]?.title ?? contact.reason}
-              </Badge>
+              </span>
               {contact.issuedTo !== null && <span className="block text-xs text-ink-soft">issued to {contact.issuedTo.serialNumber ?? contact.issuedTo.key}</span>}
             </Cell>
-            <Cell className="hidden max-w-56 lg:table-cell">
+            <Cell className="hidden max-w-36 lg:table-cell">
               <span className="block truncate" title={contact.fingerprint ?? undefined}>
                 {contact.subject ?? "none"}
               </span>
             </Cell>
             <Cell className="hidden font-mono text-[13px] md:table-cell">{contact.remoteAddress}</Cell>
-            <Cell className="text-right tabular-nums">{contact.count.toLocaleString()}</Cell>
+            <Cell className="hidden text-right tabular-nums sm:table-cell">{contact.count.toLocaleString()}</Cell>
             <Cell className="whitespace-nowrap text-ink-soft">
               <RelativeTime at={contact.lastSeenAt} />
             </Cell>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { PaletteButton } from "@/components/palette/palette-button";
 import { classNames } from "@/components/ui/class-names";
 import { Logo } from "@/components/ui/logo";
@@ -61,8 +62,13 @@ export function Sidebar({ theme, onSearch, onNavigate }: { theme: Theme; onSearc
 
 function PlaceLink({ place, current, onNavigate }: { place: Place; current: boolean; onNavigate: (() => void) | undefined }) {
   const Icon = place.icon;
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   return (
     <Link
+      ref={link}
       href={place.href}
       aria-current={current ? "page" : undefined}
       onClick={onNavigate}

@@ -15,13 +15,16 @@ export async function seedFleet(count: number, force: boolean): Promise<void> {
     const real = await countRealDevices(database().pool);
     if (real > 0 && !force) throw new Error(`This database holds ${real} real devices. --force adds made-up ones to them all the same.`);
     await ensureServerCertificates();
-    await write(count);
+    const started = Date.now();
+    await writeFleet(count);
+    console.log(`${process.stdout.isTTY ? "\n" : ""}${count.toLocaleString()} devices written in ${((Date.now() - started) / 1_000).toFixed(0)} s, all marked as simulated.`);
   } finally {
     await storage.close();
   }
 }
 
-async function write(count: number): Promise<void> {
+/** The same into the database that is open, of a server that has started once. */
+export async function writeFleet(count: number): Promise<void> {
   const now = Date.now();
   // Another run makes other devices.
   const random = randomness(now % 2_147_483_647);
@@ -36,5 +39,4 @@ async function write(count: number): Promise<void> {
   }
   await transaction((tx) => insertHours(tx, count));
   await database().pool.query("VACUUM (ANALYZE)");
-  console.log(`${process.stdout.isTTY ? "\n" : ""}${count.toLocaleString()} devices written in ${((Date.now() - now) / 1_000).toFixed(0)} s, all marked as simulated.`);
 }
