@@ -13,7 +13,8 @@ test.each(["ARCHITECTURE.md", "CONTRIBUTING.md", ...DECISIONS])("every path that
 });
 
 test.each(["README.md", "docs/operations.md"])("every file that %s links to exists", (document) => {
-  const linked = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => path.join(ROOT, path.dirname(document), match[1] ?? ""));
+  const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)|src(?:set)?="([^"]+)"/g)];
+  const linked = links.map((match) => path.join(ROOT, path.dirname(document), match[1] ?? match[2] ?? ""));
   expect(linked.length).toBeGreaterThan(0);
   expect(linked.filter((file) => !existsSync(file))).toEqual([]);
 });
