@@ -26,7 +26,7 @@ export type EventList = z.infer<typeof eventList>;
 /** `kind`: one kind, or several separated by commas; one that ends with a dot stands for all that begin so ("command."). */
 export const eventListQuery = listQuery.extend({ deviceId: z.uuid().optional(), kind: z.string().max(500).optional() });
 
-/** `after`: the id after which the stream begins; the header Last-Event-ID says the same. */
+/** `after`: the id after which the stream begins; the header Last-Event-ID, with what `id:` last said, also names those before it that had not come yet. */
 export const eventStreamQuery = z.object({ after: z.string().regex(/^\d{1,18}$/, "an event id").optional() });
 
 /** Numbers for the first page. */

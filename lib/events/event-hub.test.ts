@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { withTestDatabase } from "@/tests/support/database";
+import { EventCursor } from "./event-cursor";
 import { subscribeEvents } from "./event-hub";
 import { listEvents, recordEvents } from "./event-log";
 
@@ -14,7 +15,7 @@ afterEach(() => open.splice(0).forEach((end) => end()));
 /** Follows the events of one device; answers the list that grows. */
 function follow(deviceId: string, afterId: bigint | null): unknown[] {
   const seen: unknown[] = [];
-  open.push(subscribeEvents((event) => event.deviceId === deviceId && seen.push(event.data.i), afterId));
+  open.push(subscribeEvents((event) => event.deviceId === deviceId && seen.push(event.data.i), afterId === null ? null : new EventCursor(afterId)));
   return seen;
 }
 const write = (deviceId: string, ...numbers: number[]) =>
@@ -79,4 +80,30 @@ test("an event that was on its way when the first listener came is not lost", as
     await settled();
   });
   await vi.waitFor(() => expect(seen).toEqual(["slow"]), 10_000);
+});
+
+test("an event that was on its way when a listener went, and committed while it was away, is heard when it comes back", async () => {
+  const deviceId = randomUUID();
+  const seen: unknown[] = [];
+  let point = "";
+  const listen = (after: EventCursor | null) =>
+    subscribeEvents((event, resumePoint) => {
+      point = resumePoint;
+      if (event.deviceId === deviceId) seen.push(event.data.i);
+    }, after);
+  await settled();
+  const leave = listen(null);
+  await transaction(async (tx) => {
+    await recordEvents(tx, [{ kind: "push.sent", actor: "system", deviceId, data: { i: "slow" } }]);
+    await write(deviceId, 1);
+    await vi.waitFor(() => expect(seen).toEqual([1]), 10_000);
+    leave();
+    open.splice(0).forEach((end) => end());
+  });
+  await write(deviceId, 2);
+  open.push(listen(EventCursor.parse(point)));
+  await vi.waitFor(() => expect(seen).toHaveLength(3), 10_000);
+  await write(deviceId, 3);
+  await vi.waitFor(() => expect(seen).toContain(3), 10_000);
+  expect(seen).toEqual([1, "slow", 2, 3]);
 });

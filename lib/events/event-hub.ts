@@ -5,42 +5,53 @@ import { onSignal } from "@/lib/db/signals";
 import { EventCursor } from "./event-cursor";
 import { findEventsAfter, findEventsWithin, lastEventId, type EventRow } from "./event-store";
 
-type Listener = (event: EventRow) => void;
+/** `resumePoint` is what EventCursor.parse makes the cursor of, with which a later subscription goes on. */
+type Listener = (event: EventRow, resumePoint: string) => void;
+type Deliver = (event: EventRow) => void;
 
 /** Signals may be lost with a connection: the log is also read without one. */
 const POLL_MS = 2_000;
 const PAGE = 500;
 /** At its start the hub looks back this far for ids that are still on their way. */
 const LOOK_BACK = 200n;
-/** The hub is never further behind a replay than this. */
-const REPLAYED_KEPT = 10 * PAGE;
+
+interface Following {
+  stop(): void;
+  ready: Promise<void>;
+  /** What has been told so far. */
+  cursor(): EventCursor;
+}
 
 interface Hub {
-  listeners: Set<Listener>;
+  listeners: Set<Deliver>;
   /** Set while anybody listens. */
-  following: { stop(): void; ready: Promise<void> } | null;
+  following: Following | null;
 }
 const hub = processWide<Hub>("event-hub", () => ({ listeners: new Set(), following: null }));
 
 /**
- * Calls `listener` with every event of any node from now on, or with every one after `afterId` and then those
- * to come, each once. Answers what ends it. Events of transactions that overlap may come out of order.
+ * Calls `listener` with every event of any node from now on, or with every one that `after` has not seen and then those
+ * to come, each once, and with what to resume after. Answers what ends it. Events of transactions that overlap may come out of order.
  */
-export function subscribeEvents(listener: Listener, afterId: bigint | null): () => void {
-  const subscription = { replaying: afterId !== null, ended: false, waiting: [] as EventRow[], replayed: new Set<bigint>() };
-  const deliver: Listener = (event) => {
-    if (subscription.replaying) subscription.waiting.push(event);
+export function subscribeEvents(listener: Listener, after: EventCursor | null): () => void {
+  const following = (hub.following ??= follow());
+  const subscription = { cursor: after, replaying: after !== null, ended: false, waiting: [] as EventRow[] };
+  const tell = (event: EventRow, at: number): void => {
+    const cursor = (subscription.cursor ??= following.cursor().copy());
     // The replay may have read further than the hub, which then comes to the same event.
-    else if (!subscription.replayed.delete(event.id)) listener(event);
+    if (subscription.ended || !cursor.take(event.id, at)) return;
+    cursor.forgetOldGaps(Date.now());
+    listener(event, cursor.resumePoint());
+  };
+  const deliver = (event: EventRow): void => {
+    if (subscription.replaying) subscription.waiting.push(event);
+    else tell(event, Date.now());
   };
   hub.listeners.add(deliver);
-  hub.following ??= follow();
-  if (afterId !== null) {
-    const isEnded = () => subscription.ended;
-    void replay(hub.following.ready, afterId, listener, isEnded).then((replayed) => {
-      for (const event of subscription.waiting) if (!replayed.delete(event.id) && !isEnded()) listener(event);
+  if (after !== null) {
+    void replay(following.ready, after, tell, () => subscription.ended).then(() => {
+      for (const event of subscription.waiting) tell(event, Date.now());
       subscription.waiting = [];
-      subscription.replayed = new Set([...replayed].slice(-REPLAYED_KEPT));
       subscription.replaying = false;
     });
   }
@@ -53,28 +64,30 @@ export function subscribeEvents(listener: Listener, afterId: bigint | null): () 
   };
 }
 
-/** Never rejects: it tries again until it ends. Answers the ids delivered. The hub follows already, so nothing is missed. */
-async function replay(ready: Promise<void>, afterId: bigint, listener: Listener, isEnded: () => boolean): Promise<Set<bigint>> {
+/** Never rejects: it tries again until it ends. The hub follows already, so nothing is missed. */
+async function replay(ready: Promise<void>, after: EventCursor, tell: (event: EventRow, at: number) => void, isEnded: () => boolean): Promise<void> {
   await ready;
-  const delivered = new Set<bigint>();
-  for (let last = afterId; !isEnded(); ) {
-    const rows = await findEventsAfter(last, PAGE).catch((error: unknown) => {
+  // Ids that had not come when the reader went: their transactions may have committed meanwhile.
+  let within: { from: bigint; to: bigint }[] = [...after.gaps];
+  while (!isEnded()) {
+    const next = within.length > 0 ? findEventsWithin(within, PAGE) : findEventsAfter(after.highest, PAGE);
+    const rows = await next.catch((error: unknown) => {
       log.debug("Earlier events could not be read", { error });
       return null;
     });
-    if (rows === null) await sleep(POLL_MS, undefined, { ref: false });
-    for (const row of rows ?? []) {
-      if (isEnded()) return delivered;
-      delivered.add(row.id);
-      last = row.id;
-      listener(row);
+    if (rows === null) {
+      await sleep(POLL_MS, undefined, { ref: false });
+      continue;
     }
-    if (rows !== null && rows.length < PAGE) return delivered;
+    // A gap below an event this old is not filled any more.
+    for (const row of rows) tell(row, row.at.getTime());
+    if (within.length === 0 && rows.length < PAGE) return;
+    const last = rows.at(-1)?.id;
+    within = rows.length < PAGE || last === undefined ? [] : within.filter((gap) => gap.to > last).map((gap) => ({ ...gap, from: gap.from > last ? gap.from : last + 1n }));
   }
-  return delivered;
 }
 
-function follow(): { stop(): void; ready: Promise<void> } {
+function follow(): Following {
   let cursor: EventCursor | null = null;
   let stopped = false;
   let reading: Promise<void> | null = null;
@@ -106,6 +119,7 @@ function follow(): { stop(): void; ready: Promise<void> } {
   const timer = setInterval(() => void wake(), POLL_MS).unref();
   return {
     ready,
+    cursor: () => cursor ?? new EventCursor(0n),
     stop() {
       stopped = true;
       unsubscribe();
@@ -114,17 +128,18 @@ function follow(): { stop(): void; ready: Promise<void> } {
   };
 }
 
-async function read(cursor: EventCursor, deliver: Listener): Promise<void> {
-  for (const late of cursor.gaps.length === 0 ? [] : await findEventsWithin(cursor.gaps)) {
-    cursor.fill(late.id);
+/** Each event is delivered before the cursor takes note of it. */
+async function read(cursor: EventCursor, deliver: Deliver): Promise<void> {
+  for (const late of cursor.gaps.length === 0 ? [] : await findEventsWithin(cursor.gaps, null)) {
     deliver(late);
+    cursor.fill(late.id);
   }
   cursor.forgetOldGaps(Date.now());
   for (;;) {
     const rows = await findEventsAfter(cursor.highest, PAGE);
     for (const row of rows) {
-      cursor.advance(row.id, Date.now());
       deliver(row);
+      cursor.advance(row.id, Date.now());
     }
     if (rows.length < PAGE) return;
   }

@@ -109,12 +109,12 @@ export async function lastEventId(): Promise<bigint> {
   return BigInt(rows[0]?.id ?? 0);
 }
 
-/** The events whose ids lie in the ranges, both ends included, oldest first. */
-export async function findEventsWithin(ranges: readonly { from: bigint; to: bigint }[]): Promise<EventRow[]> {
+/** At most `limit` (null: all) of the events whose ids lie in the ranges, both ends included, oldest first. */
+export async function findEventsWithin(ranges: readonly { from: bigint; to: bigint }[], limit: number | null): Promise<EventRow[]> {
   const { rows } = await database().pool.query<StoredEvent>(
     `SELECT ${COLUMNS} FROM unnest($1::bigint[], $2::bigint[]) AS r("first", "last")
-     JOIN "Event" ON "id" BETWEEN r."first" AND r."last" ORDER BY "id"`,
-    [ranges.map(({ from }) => from.toString()), ranges.map(({ to }) => to.toString())],
+     JOIN "Event" ON "id" BETWEEN r."first" AND r."last" ORDER BY "id" LIMIT $3`,
+    [ranges.map(({ from }) => from.toString()), ranges.map(({ to }) => to.toString()), limit],
   );
   return rows.map(fromStored);
 }

@@ -25,7 +25,7 @@ async function take(response: Response, count: number): Promise<EventDto[]> {
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk).toString();
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
-      const match = /^id: (\d+)\ndata: (.+)$/.exec(text.slice(0, end));
+      const match = /^id: (\d+)(?:,[-,\d]+)?\ndata: (.+)$/.exec(text.slice(0, end));
       text = text.slice(end + 2);
       if (match?.[2] === undefined) continue;
       const parsed = event.parse(JSON.parse(match[2]));

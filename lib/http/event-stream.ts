@@ -1,6 +1,7 @@
 import { allows } from "@/lib/accounts/permissions";
 import { log } from "@/lib/config/log";
 import { MusterError } from "@/lib/contracts/errors";
+import { EventCursor } from "@/lib/events/event-cursor";
 import { subscribeEvents } from "@/lib/events/event-hub";
 import { authenticate } from "./authenticate";
 import { toEventDto } from "./event-dto";
@@ -11,7 +12,7 @@ const MAX_WAITING = 5_000;
 /** What the caller needs to begin the stream, and to be let go on with it. */
 const PERMISSION = "device:read";
 
-/** Server-sent events (HTML standard, section 9.2): `id` and one EventDto as JSON in each message. */
+/** Server-sent events (HTML standard, section 9.2): one EventDto as JSON in each message, whose `id` says what to resume after. */
 export function eventStream(request: Request, after: string | undefined): Response {
   let close = (): void => undefined;
   const body = new ReadableStream<Uint8Array>(
@@ -33,7 +34,7 @@ export function eventStream(request: Request, after: string | undefined): Respon
   });
 }
 
-function open(request: Request, after: bigint | null, controller: ReadableStreamDefaultController<Uint8Array>): () => void {
+function open(request: Request, after: EventCursor | null, controller: ReadableStreamDefaultController<Uint8Array>): () => void {
   const encoder = new TextEncoder();
   let closed = false;
   const send = (text: string): void => {
@@ -54,7 +55,7 @@ function open(request: Request, after: bigint | null, controller: ReadableStream
     }
   };
   const unsubscribe = subscribeEvents(
-    (event) => send(`id: ${event.id}\ndata: ${JSON.stringify(toEventDto(event))}\n\n`),
+    (event, resumePoint) => send(`id: ${resumePoint}\ndata: ${JSON.stringify(toEventDto(event))}\n\n`),
     after,
   );
   const heartbeat = setInterval(() => {
@@ -77,7 +78,6 @@ async function closeUnlessAllowed(request: Request, close: () => void): Promise<
   }
 }
 
-function resumePoint(request: Request, after: string | undefined): bigint | null {
-  const id = request.headers.get("last-event-id") ?? after ?? "";
-  return /^\d{1,18}$/.test(id) ? BigInt(id) : null;
+function resumePoint(request: Request, after: string | undefined): EventCursor | null {
+  return EventCursor.parse(request.headers.get("last-event-id") ?? after ?? "");
 }

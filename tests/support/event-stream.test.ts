@@ -16,7 +16,7 @@ async function* bytes(chunks: string[]): AsyncGenerator<Uint8Array> {
 }
 
 test("messages are found wherever the stream is cut", async () => {
-  const expected = [{ event: "message", data: '{"a":\n"ü"}' }, { event: "push", data: "2" }];
+  const expected = [{ event: "message", data: '{"a":\n"ü"}', id: "1" }, { event: "push", data: "2", id: "1" }];
   const text = ': hello\nid: 1\ndata: {"a":\ndata: "ü"}\n\nretry: 5\nevent: push\r\ndata:2\r\n\r\ndata: never ended\n';
   expect(await messagesOf(text)).toEqual(expected);
   expect(await messagesOf(...text)).toEqual(expected);
@@ -27,7 +27,7 @@ test("after a lost connection the stream goes on behind the last event", async (
   const server = http.createServer((request, response) => {
     asked.push(request.headers["last-event-id"] as string | undefined);
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.end(`data: ${JSON.stringify(eventNumber(asked.length))}\n\n`);
+    response.end(`id: ${asked.length},0-0\ndata: ${JSON.stringify(eventNumber(asked.length))}\n\n`);
   });
   const api = new ApiClient(`http://127.0.0.1:${await listen(server)}`, "token");
   const stop = new AbortController();
@@ -38,7 +38,7 @@ test("after a lost connection the stream goes on behind the last event", async (
   }, { signal: stop.signal });
   await shut(server);
   expect(seen).toEqual(["1", "2"]);
-  expect(asked).toEqual([undefined, "1"]);
+  expect(asked).toEqual([undefined, "1,0-0"]);
 });
 
 function eventNumber(id: number): EventDto {

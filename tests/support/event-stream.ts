@@ -28,7 +28,7 @@ export async function followEvents(
       for await (const message of serverSentMessages(response.body)) {
         const parsed = event.safeParse(jsonOrNull(message.data));
         if (!parsed.success) continue;
-        lastId = parsed.data.id;
+        lastId = message.id;
         onEvent(parsed.data);
       }
     } catch {
@@ -42,22 +42,25 @@ export async function followEvents(
 export interface ServerSentMessage {
   event: string;
   data: string;
+  /** What to resume after; null while nothing was said. */
+  id: string | null;
 }
 
 /** The event stream format of the HTML standard, section 9.2: fields by line, a blank line ends a message. */
 export async function* serverSentMessages(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerSentMessage> {
   const decoder = new TextDecoder();
   let rest = "";
-  let message: ServerSentMessage = { event: "message", data: "" };
+  let message: ServerSentMessage = { event: "message", data: "", id: null };
   for await (const chunk of body) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n/);
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line === "") {
         if (message.data !== "") yield { ...message, data: message.data.replace(/\n$/, "") };
-        message = { event: "message", data: "" };
+        message = { event: "message", data: "", id: message.id };
       } else if (line.startsWith("data:")) message.data += `${line.slice(5).replace(/^ /, "")}\n`;
       else if (line.startsWith("event:")) message.event = line.slice(6).trim();
+      else if (line.startsWith("id:")) message.id = line.slice(3).trim();
     }
   }
 }
