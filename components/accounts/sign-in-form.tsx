@@ -11,6 +11,8 @@ import { Note } from "@/components/ui/note";
 interface Props {
   /** A path of this site. */
   returnTo: string;
+  /** Did a session end that somebody was at work in? */
+  ended: boolean;
   /** Can people sign in at an OpenID provider? */
   oidc: boolean;
   /** What next-auth says of the sign-in before this one; null when there was none. */
@@ -22,7 +24,7 @@ const PROVIDER_ERRORS: Record<string, string> = {
   "account-unknown": "There is no account here for this person. An owner has to make one with the same e-mail address.",
 };
 
-export function SignInForm({ returnTo, oidc, error }: Props) {
+export function SignInForm({ returnTo, ended, oidc, error }: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(error === null ? null : (PROVIDER_ERRORS[error] ?? "Signing in did not work. Try again in a moment."));
 
@@ -45,6 +47,13 @@ export function SignInForm({ returnTo, oidc, error }: Props) {
 
   return (
     <form onSubmit={onSubmit} className="grid gap-4">
+      {ended && failure === null && (
+        <div role="status">
+          <Note tone="info" title="Your session has ended">
+            Sign in to go on where you were.
+          </Note>
+        </div>
+      )}
       <Field label="E-mail">{(control) => <TextInput {...control} name="email" type="email" autoComplete="username" required autoFocus />}</Field>
       <Field label="Password">{(control) => <TextInput {...control} name="password" type="password" autoComplete="current-password" required />}</Field>
       {failure !== null && (

@@ -13,6 +13,8 @@ interface Props {
   target: SendTarget;
   /** Who of many can take it. */
   review: ReactNode;
+  /** How many those are; null for one device, undefined until they are counted. */
+  eligible: number | null | undefined;
   title: string;
   summary: string;
   /** When it goes out and when it expires, in words. */
@@ -24,10 +26,11 @@ interface Props {
 }
 
 /** The stop before a command that people would miss if it came by mistake. */
-export function ConfirmStep({ target, review, title, summary, delivery, danger, busy, onBack, onConfirm }: Props) {
+export function ConfirmStep({ target, review, eligible, title, summary, delivery, danger, busy, onBack, onConfirm }: Props) {
   const [typed, setTyped] = useState("");
-  const { what, word } = confirmationOf(target);
-  const ready = danger !== "serial" || typedMatches(typed, word);
+  const { what, word } = confirmationOf(target, eligible ?? null);
+  const counted = eligible !== undefined && eligible !== 0;
+  const ready = counted && (danger !== "serial" || typedMatches(typed, word));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (ready) onConfirm();
@@ -40,7 +43,7 @@ export function ConfirmStep({ target, review, title, summary, delivery, danger, 
         {target.kind === "many" && <p className="mt-1">The devices are fixed now: who joins later does not get it. Devices that cannot take it are left out and listed.</p>}
       </Note>
       {review}
-      {danger === "serial" && <TypedConfirmation what={what} word={word} typed={typed} onChange={setTyped} />}
+      {counted && danger === "serial" && <TypedConfirmation what={what} word={word} typed={typed} onChange={setTyped} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onBack}>Back</Button>
         <Button type="submit" look={danger === "serial" ? "danger" : "primary"} busy={busy} disabled={!ready} autoFocus={danger !== "serial"}>

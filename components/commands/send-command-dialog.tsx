@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { useEffect, useState } from "react";
-import { TargetReview } from "@/components/devices/target-review";
+import { useEffect, useState, type ReactNode } from "react";
+import { TargetReview, useReview } from "@/components/devices/target-review";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -69,7 +69,8 @@ function SendCommandFlow({ target, onClose, onRoomy }: FlowProps) {
         </>
       )}
       {(step === "form" || step === "raw") && <EditStep flow={flow} target={target} judge={(spec, command) => verdictOf(spec, facts, command)} />}
-      {step === "confirm" && flow.body !== null && <Confirm target={target} flow={flow} body={flow.body} />}
+      {step === "confirm" && flow.body !== null && target.kind === "device" && <Confirm target={target} flow={flow} body={flow.body} review={null} eligible={null} />}
+      {step === "confirm" && flow.body !== null && target.kind === "many" && <ConfirmMany target={target} flow={flow} body={flow.body} />}
       {step === "sent" && flow.sent !== null && <SentStep key={flow.sent.id} sent={flow.sent} onAgain={flow.startOver} onClose={onClose} />}
     </div>
   );
@@ -120,18 +121,32 @@ function EditStep({ flow, target, judge }: EditProps) {
   );
 }
 
-function Confirm({ target, flow, body }: { target: SendTarget; flow: Flow; body: NonNullable<Flow["body"]> }) {
+interface ConfirmProps<T extends SendTarget = SendTarget> {
+  target: T;
+  flow: Flow;
+  body: NonNullable<Flow["body"]>;
+}
+
+/** What goes to many goes to as many as were shown, or to none. */
+function ConfirmMany({ target, flow, body }: ConfirmProps<Extract<SendTarget, { kind: "many" }>>) {
+  const reviewed = { target: target.target, action: { kind: "command", ...body, override: flow.override } } as const;
+  const eligible = useReview(reviewed)?.eligible;
+  return <Confirm target={target} flow={flow} body={body} review={<TargetReview body={reviewed} what="take it" />} eligible={eligible} />;
+}
+
+function Confirm({ target, flow, body, review, eligible }: ConfirmProps & { review: ReactNode; eligible: number | null | undefined }) {
   return (
     <ConfirmStep
       target={target}
-      review={target.kind === "many" ? <TargetReview body={{ target: target.target, action: { kind: "command", ...body, override: flow.override } }} what="take it" /> : null}
+      review={review}
+      eligible={eligible}
       title={commandTitle(body.requestType)}
       summary={COMMANDS[body.requestType]?.summary ?? "This command has no form here; what it does is known to whoever wrote it."}
       delivery={deliveryWords(flow.delivery)}
       danger={dangerOf(body.requestType)}
       busy={flow.busy}
       onBack={flow.backToForm}
-      onConfirm={() => flow.deliver(body)}
+      onConfirm={() => flow.deliver(body, eligible ?? null)}
     />
   );
 }

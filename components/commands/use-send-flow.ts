@@ -63,14 +63,16 @@ export function useSendFlow(target: SendTarget) {
     goTo("form");
   };
   const formOf = (wanted: CommandBody): FlowStep => (wanted.rawPlist === undefined || edited !== null ? "form" : "raw");
-  const deliver = (wanted: CommandBody): void => {
+  /** `expected`: to how many of many it was said to go; null for one device. */
+  const deliver = (wanted: CommandBody, expected: number | null): void => {
     const when = deliveryOf(delivery, Date.now());
     setDeliveryError(when.ok ? null : when.error);
     if (!when.ok) return setStep(formOf(wanted));
     const held = isHeld(wanted.requestType, delivery) ? { holdSeconds: HOLD_SECONDS } : {};
     const whole = { ...wanted, ...when.delivery, ...held, ...(override ? { override } : {}) };
-    // A complaint is answered where the fields are.
-    sending.send(whole, userId, { onSuccess: () => setStep("sent"), onError: () => setStep(formOf(wanted)) });
+    // A complaint is answered where the fields are; one about the number where the devices are.
+    const onError = (error: unknown): void => setStep(expected !== null && asProblem(error).code === "conflict" ? "confirm" : formOf(wanted));
+    sending.send(whole, { userId, expected }, { onSuccess: () => setStep("sent"), onError });
   };
   const submit = (wanted: CommandBody): void => {
     const when = deliveryOf(delivery, Date.now());
@@ -78,7 +80,7 @@ export function useSendFlow(target: SendTarget) {
     if (!when.ok) return;
     setBody(wanted);
     if (needsConfirmation(target, wanted.requestType)) goTo("confirm");
-    else deliver(wanted);
+    else deliver(wanted, null);
   };
   const startOver = (): void => {
     setDelivery(AT_ONCE);
@@ -94,7 +96,9 @@ export function useSendFlow(target: SendTarget) {
   };
 }
 
-type Outcome = { onSuccess: () => void; onError: () => void };
+type Outcome = { onSuccess: () => void; onError: (error: unknown) => void };
+/** Whose channel of one device, and how many of many; null for what does not apply. */
+type Whom = { userId: string | null; expected: number | null };
 
 /** One device by its own route, many by a batch. */
 function useSending(target: SendTarget) {
@@ -103,13 +107,13 @@ function useSending(target: SendTarget) {
   const used = target.kind === "device" ? one : many;
   const [held, setHeld] = useState<Pick<Sent, "requestType" | "heldUntil">>({ requestType: "", heldUntil: null });
   const problem: ApiProblem | null = used.error === null ? null : asProblem(used.error);
-  const send = (body: Omit<SendCommandBody, "userId">, userId: string | null, outcome: Outcome): void => {
+  const send = (body: Omit<SendCommandBody, "userId">, { userId, expected }: Whom, outcome: Outcome): void => {
     const onSuccess = (): void => {
       setHeld({ requestType: body.requestType, heldUntil: body.holdSeconds === undefined ? null : Date.now() + body.holdSeconds * 1000 });
       outcome.onSuccess();
     };
     if (target.kind === "device") one.mutate({ ...body, ...(userId === null ? {} : { userId }) }, { ...outcome, onSuccess });
-    else many.mutate({ ...body, target: target.target }, { ...outcome, onSuccess });
+    else many.mutate({ ...body, target: target.target, ...(expected === null ? {} : { expected }) }, { ...outcome, onSuccess });
   };
   const sent: Sent | null = used.data === undefined ? null : { kind: target.kind === "device" ? "command" : "batch", id: used.data.id, ...held };
   return { send, problem, busy: used.isPending, sent, reset: used.reset };

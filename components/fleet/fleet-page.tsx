@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { usePermission } from "@/lib/client/use-permission";
 
 // The command catalog is larger than the rest of the page.
-const SendManyDialog = dynamic(() => import("./send-many-dialog").then((module) => module.SendManyDialog), { ssr: false });
+const SendCommandDialog = dynamic(() => import("@/components/commands/send-command-dialog").then((module) => module.SendCommandDialog), { ssr: false });
 const AddToGroupDialog = dynamic(() => import("@/components/groups/add-to-group-dialog").then((module) => module.AddToGroupDialog), { ssr: false });
 const PushManyDialog = dynamic(() => import("./push-many-dialog").then((module) => module.PushManyDialog), { ssr: false });
 const EndManyDialog = dynamic(() => import("./end-many-dialog").then((module) => module.EndManyDialog), { ssr: false });
@@ -43,7 +43,7 @@ function FleetActions({ selection }: { selection: DeviceSelection }) {
         <Unlink aria-hidden />
         End management
       </Button>
-      {open === "send" && <SendManyDialog selection={selection} onClose={close} />}
+      {open === "send" && <SendCommandDialog target={{ kind: "many", target, words }} open onOpenChange={(next) => !next && close()} />}
       {open === "group" && <AddToGroupDialog target={target} words={words} onClose={close} />}
       {open === "push" && <PushManyDialog target={target} words={words} onClose={close} />}
       {open === "end" && <EndManyDialog target={target} words={words} onClose={close} />}

@@ -14,8 +14,8 @@ export function PushManyDialog({ target, words, onClose }: { target: BatchTarget
   const body = { target, action: { kind: "push" } } as const;
   const review = useReview(body);
   const push = usePushDevices();
-  const send = (): void =>
-    push.mutate({ target }, {
+  const send = (expected: number): void =>
+    push.mutate({ target, expected }, {
       onSuccess: ({ done }) => {
         toast(`A push is due for ${counted(done, "device")}`);
         onClose();
@@ -26,7 +26,7 @@ export function PushManyDialog({ target, words, onClose }: { target: BatchTarget
       <div className="grid gap-4">
         <TargetReview body={body} what="be woken" />
         {push.error !== null && <ProblemNote error={push.error} />}
-        <Button look="primary" className="justify-self-end" busy={push.isPending} disabled={review === undefined || review.eligible === 0} onClick={send}>
+        <Button look="primary" className="justify-self-end" busy={push.isPending} disabled={review === undefined || review.eligible === 0} onClick={() => review !== undefined && send(review.eligible)}>
           Push {review === undefined ? "…" : counted(review.eligible, "device")}
         </Button>
       </div>

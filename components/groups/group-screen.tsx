@@ -70,7 +70,7 @@ function LoadedGroup({ group }: { group: DeviceGroupDto }) {
       <MemberTable group={group} add={add} />
       <AddMembersDialog group={group} open={open === "add"} onOpenChange={(next) => !next && close()} />
       <SendCommandDialog
-        target={{ kind: "many", target: { groupId: group.id }, count: group.members, words: `the group ${group.name}: ${counted(group.members, "device")}` }}
+        target={{ kind: "many", target: { groupId: group.id }, words: `the group ${group.name}: ${counted(group.members, "device")}` }}
         open={open === "send"}
         onOpenChange={(next) => !next && close()}
       />

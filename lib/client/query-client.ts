@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { signInAgainPath } from "@/lib/contracts/sign-in-path";
 import { ApiProblem } from "./api-problem";
 
 const STALE_AFTER_MS = 15_000;
@@ -20,6 +21,5 @@ function mayRetry(failures: number, error: unknown): boolean {
 
 function leaveWhenSignedOut(error: unknown): void {
   if (!(error instanceof ApiProblem) || error.code !== "signed-out") return;
-  const here = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(here)}`);
+  window.location.assign(signInAgainPath(`${window.location.pathname}${window.location.search}`));
 }

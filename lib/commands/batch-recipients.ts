@@ -53,7 +53,7 @@ export async function targetedDevices(tx: Executor, target: BatchTarget): Promis
 /** Whoever said how many devices it would be looks again when it is another number. @throws MusterError conflict */
 export function refuseUnexpected(expected: number | undefined, found: number): void {
   if (expected === undefined || expected === found) return;
-  throw new MusterError("conflict", `${found} devices can take it now, not ${expected}: look at them again`, { meta: { eligible: found } });
+  throw new MusterError("conflict", `${found === 1 ? "1 device" : `${found} devices`} can take it now, not ${expected}: look at them again`, { meta: { eligible: found } });
 }
 
 type Verdict = { reason: string } | { enrollmentId: string; overridden: boolean; judgedVersion: number | null };

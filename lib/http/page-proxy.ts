@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { sessionCookieName } from "@/lib/accounts/session-cookie";
 import { config } from "@/lib/config/config";
+import { PAGE_PATH_HEADER } from "./page-path-header";
 
 /** Pages for people who have no account, or not yet. */
 const OPEN_PAGES = /^\/(sign-in|setup|password|enroll|account)(\/|$)/;
@@ -20,6 +21,7 @@ export function pageProxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), pathname);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy); // here Next finds the nonce for its own scripts
+  headers.set(PAGE_PATH_HEADER, `${pathname}${search}`);
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(securityHeaders(policy))) response.headers.set(name, value);
   return response;

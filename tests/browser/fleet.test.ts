@@ -34,6 +34,28 @@ test("ticked devices get one command as a batch, and what is still open of it ca
   expect(browser.errors).toEqual([]);
 });
 
+test("a command goes to as many devices as were confirmed, or is held up with the number that can take it by now", async () => {
+  await stage.enrolledDevice({ model: "Mac", name: "Counted Mac" });
+  const { id } = await stage.enrolledDevice({ model: "iPhone", name: "Counted iPhone" });
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices?query=Counted`);
+  await page.getByRole("checkbox", { name: "Select all in sight" }).check();
+  await page.getByRole("region", { name: "Selected devices" }).getByRole("button", { name: "Send command" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Search commands").fill("SecurityInfo");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Continue" }).click();
+  await dialog.getByText("2 devices can take it", { exact: true }).waitFor();
+  await stage.send(id, { requestType: "SecurityInfo" });
+  await dialog.getByRole("button", { name: "Send: Security information" }).click();
+  await dialog.getByText("1 device can take it now, not 2").waitFor();
+  await dialog.getByText("1 of 2 devices can take it", { exact: true }).waitFor();
+  expect((await stage.api.call("listBatches", { query: {} })).items.filter((batch) => batch.total === 1)).toEqual([]);
+  await dialog.getByRole("button", { name: "Send: Security information" }).click();
+  await dialog.getByText("queued for 1 device").waitFor();
+  expect(browser.errors).toEqual([]);
+});
+
 test("a command that a device cannot take stays in sight, with the reason, and one for a user goes to that user", async () => {
   const { device, id } = await stage.enrolledDevice({ model: "Mac", name: "Desk Mac" });
   const user = device.user({ shortName: "ada", longName: "Ada Lovelace" });

@@ -11,10 +11,10 @@ interface Props {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { callbackUrl, error } = await searchParams;
+  const { callbackUrl, ended, error } = await searchParams;
   return (
     <Gate title="Sign in to Muster" intro="Apple device management on your own server.">
-      <SignInForm returnTo={localPath(callbackUrl)} oidc={isOidcOffered()} error={typeof error === "string" ? error : null} />
+      <SignInForm returnTo={localPath(callbackUrl)} ended={ended !== undefined} oidc={isOidcOffered()} error={typeof error === "string" ? error : null} />
     </Gate>
   );
 }

@@ -10,6 +10,8 @@ const REOPEN_AFTER_MS = 5_000;
 export interface StreamListener {
   event(event: EventDto): void;
   resumed(): void;
+  /** The server answered something else than a stream. */
+  refused(): void;
 }
 
 /** The one stream of live events of this tab: opened by the first listener, closed by the last. */
@@ -42,7 +44,9 @@ export function createEventStream() {
       interrupted = true;
       become("interrupted");
       // A browser repeats a broken connection by itself, but never an answer that was not 200.
-      if (source?.readyState === EventSource.CLOSED) reopening ??= setTimeout(reopen, REOPEN_AFTER_MS);
+      if (source?.readyState !== EventSource.CLOSED) return;
+      reopening ??= setTimeout(reopen, REOPEN_AFTER_MS);
+      for (const listener of listeners) listener.refused();
     };
   }
 

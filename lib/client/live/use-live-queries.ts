@@ -2,6 +2,7 @@
 
 import { hashKey, useQueryClient, type QueryKey } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
+import { accountQueries } from "../queries/accounts";
 import { eventStream, type StreamStatus } from "./event-stream";
 import { touchedQueries } from "./touched-queries";
 
@@ -26,6 +27,8 @@ export function useLiveQueries(): void {
         timer ??= setTimeout(flush, FLUSH_EVERY_MS);
       },
       resumed: () => void client.invalidateQueries().catch(() => undefined),
+      // An EventSource does not say why. When the session has ended, this question is answered so, and the page left.
+      refused: () => void client.fetchQuery({ ...accountQueries.me(), staleTime: 0 }).catch(() => undefined),
     });
     return () => {
       stop();

@@ -67,6 +67,7 @@ function watchRows(client: QueryClient, view: () => DeviceView, onFound: Found):
       timer ??= setTimeout(flush, FLUSH_EVERY_MS);
     },
     resumed: () => undefined,
+    refused: () => undefined,
   });
   const poll = setInterval(() => void patchRows(client, view(), rowsInSight(client, view()).map((device) => device.id)).catch(() => undefined), CONTACT_POLL_MS);
   return () => {

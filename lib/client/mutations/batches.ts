@@ -5,15 +5,18 @@ import { API } from "@/lib/contracts/api";
 import type { RetryBatchBody, SendBatchBody } from "@/lib/contracts/batches";
 import { callApi } from "../call-api";
 import { batchQueries } from "../queries/batches";
+import { useRefreshReviews } from "./device-actions";
 import { useOnce } from "./use-once";
 
 /** Queues one command for many devices. */
 export function useSendBatch() {
   const refresh = useRefreshBatches();
+  const onError = useRefreshReviews();
   const once = useOnce();
   return useMutation({
     mutationFn: (body: SendBatchBody) => once((idempotencyKey) => callApi(API.sendBatch, { body, idempotencyKey })),
     onSuccess: refresh,
+    onError,
   });
 }
 

@@ -58,7 +58,8 @@ export const deviceQueries = {
       queryKey: [...deviceQueries.detail(id).queryKey, "termination-options"],
       queryFn: ({ signal }) => callApi(API.getTerminationOptions, { params: { id }, signal }),
     }),
+  reviews: () => ["devices", "review"] as const,
   /** Who could take it at this moment; read anew each time it is asked. */
   review: (body: ReviewBody) =>
-    queryOptions({ queryKey: ["devices", "review", body], queryFn: ({ signal }) => callApi(API.reviewDevices, { body, signal }), gcTime: 0, staleTime: 0, refetchOnWindowFocus: false }),
+    queryOptions({ queryKey: [...deviceQueries.reviews(), body], queryFn: ({ signal }) => callApi(API.reviewDevices, { body, signal }), gcTime: 0, staleTime: 0, refetchOnWindowFocus: false }),
 };
