@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -68,8 +69,19 @@ function buildServer() {
   rmSync("dist", { recursive: true, force: true });
   const next = [process.execPath, "node_modules/next/dist/bin/next", "build"];
   run(next, "The build failed.", { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  compressStatic();
   bundleServer();
   stamp("dist", hash);
+}
+
+/** Once, as small as can be, instead of at every request: `server/static-files.ts` serves these. */
+function compressStatic() {
+  const files = filesBelow(".next/static").filter((file) => /\.(js|css|json|svg)$/.test(file));
+  for (const file of files) {
+    const content = readFileSync(file);
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  }
 }
 
 /** One file for our server, one for the simulated devices it can start; packages stay in node_modules, where Next's bundles find the same copies. */

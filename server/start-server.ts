@@ -9,6 +9,7 @@ import { ensureServerCertificates } from "@/lib/pki/server-certificates-service"
 import { stopSimulator } from "@/lib/simulation/simulator-process";
 import { listen } from "./listener";
 import { nextApp } from "./next-app";
+import { withStaticFiles } from "./static-files";
 import { openStorage } from "./storage";
 import { welcome } from "./welcome";
 import { startWorkers } from "./workers";
@@ -39,5 +40,5 @@ export async function startServer({ stops }: Started): Promise<void> {
   // Together: requests and jobs both get the time they need, but not one after the other.
   stops.push(async () => void (await Promise.all([listener.close(), workers.stop()])));
   process.stdout.write(await welcome({ setupUrl, adoptedDatabase: storage.adopted }));
-  listener.serve(app.handle);
+  listener.serve(withStaticFiles(app.handle));
 }

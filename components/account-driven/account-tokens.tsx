@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useMemo } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -62,7 +62,7 @@ function Row({ token }: { token: AccountTokenDto }) {
   const revoke = useRevokeAccountToken();
   const allowed = usePermission("link:write");
   const ended = token.revokedAt !== null || Date.parse(token.expiresAt) <= now;
-  const onError = (error: unknown): void => void toast.error(asProblem(error).title);
+  const onError = (error: unknown): void => toast.error(asProblem(error).title);
   return (
     <tr>
       <Cell className="max-w-64 truncate">{token.account}</Cell>

@@ -1,6 +1,5 @@
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { role as roleSchema } from "@/lib/contracts/accounts";
 import { ROLES, wordsOf, type Role } from "@/lib/contracts/words";
 
 const OPTIONS = wordsOf(ROLES).map((value) => ({ value, label: ROLES[value].label }));
@@ -9,7 +8,7 @@ export function RoleField({ role, onChange, error }: { role: Role; onChange: (ro
   return (
     <Field label="Role" help={ROLES[role].meaning} error={error}>
       {(control) => (
-        <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={role} options={OPTIONS} onChange={(value) => onChange(roleSchema.safeParse(value).data ?? role)} />
+        <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={role} options={OPTIONS} onChange={(value) => onChange(wordsOf(ROLES).find((each) => each === value) ?? role)} />
       )}
     </Field>
   );

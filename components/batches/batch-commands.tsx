@@ -13,7 +13,6 @@ import { Select } from "@/components/ui/select";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { batchQueries } from "@/lib/client/queries/batches";
 import type { BatchCommand } from "@/lib/contracts/batches";
-import { commandState } from "@/lib/contracts/commands";
 import { COMMAND_STATES, wordsOf, type CommandState } from "@/lib/contracts/words";
 
 const STATE_OPTIONS = [{ value: "", label: "Any state" }, ...wordsOf(COMMAND_STATES).map((value) => ({ value, label: COMMAND_STATES[value].label }))];
@@ -22,7 +21,7 @@ const STATE_OPTIONS = [{ value: "", label: "Any state" }, ...wordsOf(COMMAND_STA
 export function BatchCommands({ batchId }: { batchId: string }) {
   const [state, setState] = useState<CommandState | undefined>(undefined);
   const list = useInfiniteQuery(batchQueries.commands(batchId, state));
-  const filter = <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(commandState.safeParse(value).data)} />;
+  const filter = <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(wordsOf(COMMAND_STATES).find((each) => each === value))} />;
   return (
     <PagedList
       list={list}

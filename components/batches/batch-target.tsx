@@ -5,7 +5,8 @@ import Link from "next/link";
 import { groupQueries } from "@/lib/client/queries/groups";
 import { counted } from "@/lib/client/text";
 import type { CommandBatchDto } from "@/lib/contracts/batches";
-import { conditionWords, type FilterField } from "@/lib/contracts/device-filter-words";
+import type { FilterField } from "@/lib/contracts/device-conditions";
+import { conditionWords } from "@/lib/contracts/device-filter-words";
 
 const LINK = "relative z-[1] rounded text-accent underline underline-offset-2";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCw, X } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { asProblem } from "@/lib/client/api-problem";
 import { useCancelCommand, useRetryCommand } from "@/lib/client/mutations/commands";
@@ -31,7 +31,7 @@ export function CommandActions({ command }: { command: CommandSummary }) {
     );
   }
   if (command.state === "acknowledged") return null;
-  const tell = (): string | number => toast("Queued again as a new command");
+  const tell = (): void => toast("Queued again as a new command");
   return (
     <Button size="small" busy={retry.isPending} disabled={!allowed} title={title} onClick={() => retry.mutate(command.id, { onSuccess: tell, onError })}>
       {!retry.isPending && <RotateCw aria-hidden />}

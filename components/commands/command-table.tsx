@@ -17,7 +17,7 @@ import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { elapsed } from "@/lib/client/format-time";
 import { commandQueries } from "@/lib/client/queries/commands";
 import { deviceQueries } from "@/lib/client/queries/devices";
-import { commandState, type CommandSummary } from "@/lib/contracts/commands";
+import type { CommandSummary } from "@/lib/contracts/commands";
 import { COMMAND_STATES, wordsOf, type CommandState } from "@/lib/contracts/words";
 import { channelOptions } from "./channels";
 import { CommandBadge } from "./command-badge";
@@ -38,7 +38,7 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
   const filter = (
     <>
       {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => setEnrollmentId(value === "" ? undefined : value)} />}
-      <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(commandState.safeParse(value).data)} />
+      <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(wordsOf(COMMAND_STATES).find((each) => each === value))} />
     </>
   );
   return (

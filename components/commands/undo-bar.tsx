@@ -2,7 +2,7 @@
 
 import { Undo2 } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { asProblem } from "@/lib/client/api-problem";
@@ -49,7 +49,7 @@ function useOfferOutside(sent: Sent, heldUntil: number, open: boolean): void {
     () => () => {
       const rest = heldUntil - Date.now();
       if (!latest.current.open || rest < 1000) return;
-      const say = (answer: { mayStillRun: boolean }): string | number => toast(answer.mayStillRun ? "Cancelled, but the device already had it" : "Undone: it was not sent");
+      const say = (answer: { mayStillRun: boolean }): void => toast(answer.mayStillRun ? "Cancelled, but the device already had it" : "Undone: it was not sent");
       toast(`${commandTitle(sent.requestType)} goes out in a moment`, {
         duration: rest,
         action: { label: "Undo", onClick: () => void latest.current.undo.mutateAsync().then(say, (error: unknown) => toast.error(asProblem(error).title, { description: asProblem(error).message })) },

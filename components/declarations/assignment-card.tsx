@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { AssignedGroups } from "@/components/groups/assigned-groups";
 import { useAssignDeclaration } from "@/lib/client/mutations/declarations";
 import { usePermission } from "@/lib/client/use-permission";

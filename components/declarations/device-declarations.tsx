@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileJson2, RefreshCw } from "lucide-react";
 import Link from "next/link";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

@@ -1,4 +1,3 @@
-import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge, Tag } from "@/components/ui/badge";
@@ -75,11 +74,3 @@ export const ALL_COLUMNS = Object.keys(COLUMNS) as ColumnId[];
 export const DEFAULT_COLUMNS: readonly ColumnId[] = ["device", "serialNumber", "system", "state", "contact", "openCommands"];
 
 export const specOf = (id: ColumnId): ColumnSpec => COLUMNS[id];
-
-export const deviceTableFeatures = tableFeatures({});
-const column = createColumnHelper<typeof deviceTableFeatures, DeviceSummary>();
-
-/** The columns of the table in the order chosen. */
-export function tableColumns(ids: readonly ColumnId[]) {
-  return column.columns(ids.map((id) => column.display({ id, header: COLUMNS[id].label, cell: ({ row }) => specOf(id).cell(row.original) })));
-}

@@ -17,7 +17,7 @@ import { useLiveRows } from "@/lib/client/live/use-live-rows";
 import { deviceQueries, type DeviceView } from "@/lib/client/queries/devices";
 import { counted } from "@/lib/client/text";
 import { usePermission } from "@/lib/client/use-permission";
-import { API } from "@/lib/contracts/api";
+import { API } from "@/lib/client/api";
 import { specOf, type ColumnId } from "./device-columns";
 import { DeviceTable } from "./device-table";
 import { FilterBar } from "./filter-bar";

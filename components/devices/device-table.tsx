@@ -1,13 +1,11 @@
 "use client";
 
-import { useTable } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useMemo } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
-import type { DeviceOrder } from "@/lib/contracts/device-filter";
+import type { DeviceOrder } from "@/lib/contracts/device-conditions";
 import type { DeviceSummary } from "@/lib/contracts/devices";
-import { DeviceTitle, deviceTableFeatures, LastContact, specOf, tableColumns, type ColumnId } from "./device-columns";
+import { DeviceTitle, LastContact, specOf, type ColumnId } from "./device-columns";
 import { deviceName, systemOf } from "./device-name";
 import { EnrollmentBadge } from "./enrollment-badge";
 
@@ -64,8 +62,6 @@ function RowCheckbox({ device, selection }: { device: DeviceSummary; selection: 
 
 function WideTable({ devices, columns, sort, onSort, selection }: Props) {
   const ticked = selection === null ? 0 : devices.filter((device) => selection.has(device.id)).length;
-  const definitions = useMemo(() => tableColumns(columns), [columns]);
-  const table = useTable({ features: deviceTableFeatures, columns: definitions, data: devices, getRowId: (device) => device.id });
   return (
     <Table
       label="Devices"
@@ -82,16 +78,16 @@ function WideTable({ devices, columns, sort, onSort, selection }: Props) {
         </>
       }
     >
-      {table.getRowModel().rows.map((row) => (
-        <tr key={row.id} data-device={row.id} className="relative focus-within:bg-hover hover:bg-hover">
+      {devices.map((device) => (
+        <tr key={device.id} data-device={device.id} className="relative focus-within:bg-hover hover:bg-hover">
           {selection !== null && (
             <Cell className="w-px !pr-0">
-              <RowCheckbox device={row.original} selection={selection} />
+              <RowCheckbox device={device} selection={selection} />
             </Cell>
           )}
-          {row.getAllCells().map((cell, index) => (
-            <Cell key={cell.id} className={specOf(columns[index] ?? "device").look}>
-              <table.FlexRender cell={cell} />
+          {columns.map((id) => (
+            <Cell key={id} className={specOf(id).look}>
+              {specOf(id).cell(device)}
             </Cell>
           ))}
         </tr>

@@ -9,7 +9,8 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { groupQueries } from "@/lib/client/queries/groups";
 import { linkQueries } from "@/lib/client/queries/enrollment-links";
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
-import { conditionWords, type FilterField, type NameOf } from "@/lib/contracts/device-filter-words";
+import type { FilterField } from "@/lib/contracts/device-conditions";
+import { conditionWords, type NameOf } from "@/lib/contracts/device-filter-words";
 import { FILTER_KINDS, kindOf, type FilterKind } from "./filter-fields";
 
 const FilterDialog = dynamic(() => import("./filter-dialog").then((module) => module.FilterDialog), { ssr: false });

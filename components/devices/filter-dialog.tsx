@@ -10,8 +10,9 @@ import { Select, type SelectOption } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { linkQueries } from "@/lib/client/queries/enrollment-links";
 import { groupQueries } from "@/lib/client/queries/groups";
-import { deviceFilter, wordsOfCondition, type DeviceFilter } from "@/lib/contracts/device-filter";
-import { FIELD_LABELS, type FilterField } from "@/lib/contracts/device-filter-words";
+import { CONDITIONS, wordsOfCondition, type FilterField } from "@/lib/contracts/device-conditions";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
+import { FIELD_LABELS } from "@/lib/contracts/device-filter-words";
 import { FILTER_KINDS, only, type FilterKind } from "./filter-fields";
 
 interface Props {
@@ -112,7 +113,7 @@ function TextEditor({ filter, operators, label, placeholder, suffix, initial, on
   const [field, setField] = useState<FilterField>(before);
   const [text, setText] = useState(filter[before]?.replace(/[a-z]$/, "") ?? "");
   const value = `${text.trim()}${suffix}`;
-  const good = text.trim() !== "" && deviceFilter.shape[field].safeParse(value).success;
+  const good = text.trim() !== "" && CONDITIONS[field].test(value);
   const choose = (next: string): void => setField(operators.find(([each]) => each === next)?.[0] ?? initial);
   return (
     <Frame ready={good} onSubmit={() => onApply({ [field]: value })}>

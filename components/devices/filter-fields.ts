@@ -1,5 +1,5 @@
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
-import type { FilterField } from "@/lib/contracts/device-filter-words";
+import type { FilterField } from "@/lib/contracts/device-conditions";
 
 /** What can be filtered by; several conditions may share one editor. */
 export const FILTER_KINDS = {

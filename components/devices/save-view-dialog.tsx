@@ -1,7 +1,7 @@
 "use client";
 
 import type { FormEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -9,7 +9,8 @@ import { TextInput } from "@/components/ui/inputs";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { asProblem } from "@/lib/client/api-problem";
 import { useSaveView } from "@/lib/client/mutations/saved-views";
-import type { DeviceFilter, DeviceOrder } from "@/lib/contracts/device-filter";
+import type { DeviceOrder } from "@/lib/contracts/device-conditions";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
 
 interface Props {
   filter: DeviceFilter;

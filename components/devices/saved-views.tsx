@@ -5,7 +5,7 @@ import { Bookmark, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { asProblem } from "@/lib/client/api-problem";
@@ -46,7 +46,7 @@ export function SavedViews({ view }: { view: DeviceView }) {
 
 function ViewItem({ view, current, mayDelete }: { view: SavedViewDto; current: boolean; mayDelete: boolean }) {
   const remove = useDeleteView();
-  const onError = (error: unknown): void => void toast.error(asProblem(error).title);
+  const onError = (error: unknown): void => toast.error(asProblem(error).title);
   return (
     <span className="inline-flex shrink-0 items-center">
       <ViewLink href={viewHref(view.filter, view.sort)} name={view.name} count={countWords(view.count)} current={current} />

@@ -3,7 +3,8 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import type { DeviceView } from "@/lib/client/queries/devices";
-import { deviceOrder, type DeviceFilter, type DeviceOrder } from "@/lib/contracts/device-filter";
+import { DEVICE_ORDERS, type DeviceOrder } from "@/lib/contracts/device-conditions";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import { DEFAULT_ORDER, readFilter, viewHref } from "./view-href";
 
 /** Filter and order of the device list, kept in the address so that they survive reload, back and sharing. */
@@ -12,7 +13,7 @@ export function useDeviceView(): DeviceView & { active: number; change: (part: D
   const router = useRouter();
   const pathname = usePathname();
   const filter = useMemo(() => readFilter(search), [search]);
-  const sort = deviceOrder.safeParse(search.get("sort")).data ?? DEFAULT_ORDER;
+  const sort = DEVICE_ORDERS.find((each) => each === search.get("sort")) ?? DEFAULT_ORDER;
   const go = useCallback((next: DeviceFilter, by: DeviceOrder) => router.replace(`${pathname}${viewHref(next, by).slice("/devices".length)}`, { scroll: false }), [router, pathname]);
   const change = useCallback((part: DeviceFilter) => go({ ...filter, ...part }, sort), [go, filter, sort]);
   const order = useCallback((by: DeviceOrder) => go(filter, by), [go, filter]);

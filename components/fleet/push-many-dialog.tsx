@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { TargetReview, useReview } from "@/components/devices/target-review";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

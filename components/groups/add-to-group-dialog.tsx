@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState, type FormEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { TargetReview } from "@/components/devices/target-review";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

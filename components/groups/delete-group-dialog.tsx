@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useDeleteGroup } from "@/lib/client/mutations/groups";
 import type { DeviceGroupDto } from "@/lib/contracts/groups";

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { MonitorSmartphone, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { DeviceTitle, LastContact } from "@/components/devices/device-columns";
 import { deviceName, systemOf } from "@/components/devices/device-name";
 import { EnrollmentBadge } from "@/components/devices/enrollment-badge";

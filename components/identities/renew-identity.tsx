@@ -1,7 +1,7 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { asProblem } from "@/lib/client/api-problem";
 import { useRenewIdentity } from "@/lib/client/mutations/identities";

@@ -4,7 +4,7 @@ import { counted } from "@/lib/client/text";
 import type { Overview } from "@/lib/contracts/events";
 import { ADE_PROBLEMS } from "@/lib/contracts/ade-words";
 import { expiryWarning } from "@/lib/contracts/expiry-warning";
-import { BUILT_IN_VIEWS } from "@/lib/contracts/saved-views";
+import { BUILT_IN_VIEWS } from "@/lib/contracts/built-in-views";
 import type { Tone } from "@/lib/contracts/words";
 
 export interface Matter {

@@ -5,7 +5,7 @@ import { ChevronLeft, FileCog, Trash2, Upload } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { AssignedGroups } from "@/components/groups/assigned-groups";
 import { Button } from "@/components/ui/button";
 import { Copyable } from "@/components/ui/copyable";

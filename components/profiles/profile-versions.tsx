@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { Tag } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -16,7 +16,7 @@ import { apiUrl } from "@/lib/client/call-api";
 import { useChangeProfile } from "@/lib/client/mutations/profiles";
 import { profileQueries } from "@/lib/client/queries/profiles";
 import { usePermission } from "@/lib/client/use-permission";
-import { API } from "@/lib/contracts/api";
+import { API } from "@/lib/client/api";
 import type { ProfileDto, ProfileVersionDto } from "@/lib/contracts/profiles";
 import { lintWords } from "./lint-findings";
 import { payloadWords } from "./profile-state";

@@ -1,19 +1,23 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
-import { Toaster } from "sonner";
+import dynamic from "next/dynamic";
+import { useState, useSyncExternalStore, type ReactNode } from "react";
+import { toasting } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { makeQueryClient } from "@/lib/client/query-client";
+
+const Toaster = dynamic(() => import("@/components/ui/toaster").then((module) => module.Toaster), { ssr: false });
 
 /** What every page of the console needs around it. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
+  const toasts = useSyncExternalStore(toasting.watch, toasting.isWanted, () => false);
   return (
     <QueryClientProvider client={client}>
       <TooltipProvider delayDuration={250}>
         {children}
-        <Toaster position="top-center" toastOptions={{ classNames: { toast: "!rounded-xl !border-line !bg-raised !font-sans !text-ink !shadow-pop", description: "!text-ink-soft" } }} />
+        {toasts && <Toaster />}
       </TooltipProvider>
     </QueryClientProvider>
   );

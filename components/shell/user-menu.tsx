@@ -2,14 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronsUpDown, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
-import { signOut } from "next-auth/react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { ChangePasswordDialog } from "@/components/accounts/change-password-dialog";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
 import { accountQueries } from "@/lib/client/queries/accounts";
 import { chooseTheme, type Theme } from "@/lib/client/theme";
 import { ROLES } from "@/lib/contracts/words";
+
+const ChangePasswordDialog = dynamic(() => import("@/components/accounts/change-password-dialog").then((module) => module.ChangePasswordDialog), { ssr: false });
 
 /** Who is signed in, the colours, and the way out. */
 export function UserMenu({ theme: initialTheme }: { theme: Theme }) {
@@ -52,14 +53,20 @@ export function UserMenu({ theme: initialTheme }: { theme: Theme }) {
             Change password…
           </MenuItem>
         )}
-        <MenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <MenuItem onSelect={() => void signOut()}>
           <LogOut aria-hidden />
           Sign out
         </MenuItem>
       </Menu>
-      <ChangePasswordDialog open={changing} onOpenChange={setChanging} />
+      {changing && <ChangePasswordDialog open={changing} onOpenChange={setChanging} />}
     </>
   );
+}
+
+/** Loaded when somebody leaves: no page has to carry it. */
+async function signOut(): Promise<void> {
+  const auth = await import("next-auth/react");
+  await auth.signOut({ callbackUrl: "/sign-in" });
 }
 
 const THEME_OPTIONS: { value: Theme; label: React.ReactNode }[] = [

@@ -1,4 +1,4 @@
-import { problem, type ProblemError } from "@/lib/contracts/common";
+import type { Problem, ProblemError } from "@/lib/contracts/common";
 
 /** An answer of /api/v1 that is not a success, or none at all. The message is for people. */
 export class ApiProblem extends Error {
@@ -44,13 +44,19 @@ export class ApiProblem extends Error {
 /** Reads an unsuccessful answer; anything but problem+json (a proxy's page, say) becomes one. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
-  const parsed = problem.safeParse(body);
-  if (parsed.success) return new ApiProblem(parsed.data);
+  if (isProblem(body)) return new ApiProblem(body);
   return new ApiProblem({
     code: "unexpected-answer",
     status: response.status,
     title: `The server answered ${response.status} without saying why`,
   });
+}
+
+/** What no proxy's answer has: our code with a title. */
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== "object" || body === null) return false;
+  const { code, title, status } = body as Partial<Problem>;
+  return typeof code === "string" && typeof title === "string" && typeof status === "number";
 }
 
 /** Any thrown value as a problem that can be shown. */

@@ -1,7 +1,6 @@
-import { wordsOfCondition, type DeviceFilter } from "./device-filter";
+import { wordsOfCondition, type FilterField } from "./device-conditions";
+import type { DeviceFilter } from "./device-filter";
 import { COMMAND_STATES, ENROLLMENT_STATES, PLATFORMS, PUSH_HEALTH } from "./words";
-
-export type FilterField = keyof DeviceFilter;
 
 /** Names that stand behind ids; what is not known yet is shown as an ellipsis. */
 export type NameOf = (kind: "group" | "link", id: string) => string;

@@ -1,5 +1,6 @@
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
-import { COMMANDS_COUNT_DAYS, spanMs, wordsOfCondition } from "@/lib/contracts/device-filter";
+import { wordsOfCondition } from "@/lib/contracts/device-conditions";
+import { COMMANDS_COUNT_DAYS, spanMs } from "@/lib/contracts/device-filter";
 import { COMMAND_STATES, ENROLLMENT_STATES, wordsOf } from "@/lib/contracts/words";
 
 const OPEN_STATES = wordsOf(COMMAND_STATES).filter((state) => !COMMAND_STATES[state].ended);

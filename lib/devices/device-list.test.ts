@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { DEVICE_ORDERS, deviceFilter, type DeviceFilter, type DeviceOrder } from "@/lib/contracts/device-filter";
+import { DEVICE_ORDERS, type DeviceOrder } from "@/lib/contracts/device-conditions";
+import { deviceFilter, type DeviceFilter } from "@/lib/contracts/device-filter";
 import { deviceListQuery } from "@/lib/contracts/devices";
 import { database } from "@/lib/db/database";
 import { withTestDatabase } from "@/tests/support/database";

@@ -1,4 +1,4 @@
-import type { DeviceOrder } from "@/lib/contracts/device-filter";
+import type { DeviceOrder } from "@/lib/contracts/device-conditions";
 import { MusterError } from "@/lib/contracts/errors";
 import { decodeTextCursor } from "@/lib/db/cursor";
 

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { DeviceFilter, DeviceOrder } from "@/lib/contracts/device-filter";
+import { BUILT_IN_VIEWS } from "@/lib/contracts/built-in-views";
+import type { DeviceOrder } from "@/lib/contracts/device-conditions";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import { MusterError } from "@/lib/contracts/errors";
-import { BUILT_IN_VIEWS, MOST_SAVED_VIEWS, type CreateSavedViewBody } from "@/lib/contracts/saved-views";
+import { MOST_SAVED_VIEWS, type CreateSavedViewBody } from "@/lib/contracts/saved-views";
 import { isUniqueViolation } from "@/lib/db/storage-errors";
 import { transaction } from "@/lib/db/transaction";
 import { recordEvents } from "@/lib/events/event-log";

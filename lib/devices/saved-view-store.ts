@@ -1,4 +1,5 @@
-import type { DeviceFilter, DeviceOrder } from "@/lib/contracts/device-filter";
+import type { DeviceOrder } from "@/lib/contracts/device-conditions";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import { database, type Executor } from "@/lib/db/database";
 import { toJsonb } from "@/lib/db/jsonb";
 

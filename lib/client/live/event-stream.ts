@@ -1,5 +1,5 @@
-import { API } from "@/lib/contracts/api";
-import { event, type EventDto } from "@/lib/contracts/events";
+import { API } from "../api";
+import type { EventDto } from "@/lib/contracts/events";
 import { API_BASE } from "../call-api";
 
 export type StreamStatus = "connecting" | "live" | "interrupted";
@@ -37,8 +37,8 @@ export function createEventStream() {
       interrupted = false;
     };
     source.onmessage = (message: MessageEvent<string>) => {
-      const parsed = event.safeParse(readJson(message.data));
-      if (parsed.success) for (const listener of listeners) listener.event(parsed.data);
+      const event = readEvent(message.data);
+      if (event !== null) for (const listener of listeners) listener.event(event);
     };
     source.onerror = () => {
       interrupted = true;
@@ -81,9 +81,9 @@ export function createEventStream() {
 
 export const eventStream = createEventStream();
 
-function readJson(text: string): unknown {
+function readEvent(text: string): EventDto | null {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as EventDto;
   } catch {
     return null;
   }

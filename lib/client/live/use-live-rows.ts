@@ -2,7 +2,7 @@
 
 import { useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { DevicePage, DeviceSummary } from "@/lib/contracts/devices";
 import { callApi } from "../call-api";
 import { CONTACT_POLL_MS, deviceQueries, type DeviceView } from "../queries/devices";

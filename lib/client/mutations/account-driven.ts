@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { CreateAccountConfigurationBody } from "@/lib/contracts/account-driven";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import { callApi } from "../call-api";
 import { accountDrivenQueries } from "../queries/account-driven";
 import { useOnce } from "./use-once";

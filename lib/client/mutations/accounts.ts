@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { CreateApiTokenBody, SetupBody } from "@/lib/contracts/accounts";
 import { callApi } from "../call-api";
 import { accountQueries } from "../queries/accounts";

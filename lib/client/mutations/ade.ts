@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { AssignAdeDevicesBody, ChangeAdeConfigurationBody, ChangeAdeServerBody, CreateAdeConfigurationBody, CreateAdeServerBody, PutServerTokenBody } from "@/lib/contracts/ade";
 import { callApi } from "../call-api";
 import { adeQueries } from "../queries/ade";

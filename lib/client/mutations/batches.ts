@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { RetryBatchBody, SendBatchBody } from "@/lib/contracts/batches";
 import { callApi } from "../call-api";
 import { batchQueries } from "../queries/batches";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { SendCommandBody } from "@/lib/contracts/commands";
 import { callApi } from "../call-api";
 import { commandQueries } from "../queries/commands";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { DecideAdmissionsBody } from "@/lib/contracts/admissions";
 import type { DecideRestoresBody } from "@/lib/contracts/restores";
 import { callApi } from "../call-api";

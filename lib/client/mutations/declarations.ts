@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { AssignDeclarationBody, CreateDeclarationBody, UpdateDeclarationBody } from "@/lib/contracts/declarations";
 import { callApi } from "../call-api";
 import { commandQueries } from "../queries/commands";

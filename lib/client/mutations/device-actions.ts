@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { PushManyBody, TerminateManyBody } from "@/lib/contracts/device-actions";
 import { callApi } from "../call-api";
 import { deviceQueries } from "../queries/devices";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { CreateEnrollmentLinkBody } from "@/lib/contracts/enrollment-links";
 import { callApi } from "../call-api";
 import { linkQueries } from "../queries/enrollment-links";

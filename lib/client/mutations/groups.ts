@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { ChangeMembersBody, CreateGroupBody } from "@/lib/contracts/groups";
 import { callApi } from "../call-api";
 import { groupQueries } from "../queries/groups";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import { callApi } from "../call-api";
 import { deviceQueries } from "../queries/devices";
 import { identityQueries } from "../queries/identities";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { ChangePasswordBody, ChangePersonBody, ChoosePasswordBody, CreatePersonBody } from "@/lib/contracts/people";
 import { callApi } from "../call-api";
 import { peopleQueries } from "../queries/people";

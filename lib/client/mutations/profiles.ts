@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { AssignProfileBody, ChangeProfileBody, RetryProfileBody, UploadProfileBody } from "@/lib/contracts/profiles";
 import { callApi } from "../call-api";
 import { profileQueries } from "../queries/profiles";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { CreatePushCertificateRequestBody, KeyPairUpload, SignPushCertificateRequestBody, UploadPushCertificateBody } from "@/lib/contracts/push-certificates";
 import { callApi } from "../call-api";
 import { overviewQueries } from "../queries/overview";

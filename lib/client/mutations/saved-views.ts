@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { CreateSavedViewBody } from "@/lib/contracts/saved-views";
 import { callApi } from "../call-api";
 import { savedViewQueries } from "../queries/saved-views";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import { callApi } from "../call-api";
 
 /** Shows one secret. Its value is forgotten by the cache as soon as nobody shows it. */

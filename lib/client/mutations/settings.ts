@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { ChangeSettingsBody } from "@/lib/contracts/settings";
 import { callApi } from "../call-api";
 import { settingsQueries } from "../queries/settings";

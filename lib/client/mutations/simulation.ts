@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { Simulation, StartSimulationBody } from "@/lib/contracts/simulation";
 import { callApi } from "../call-api";
 import { readinessQueries } from "../queries/readiness";

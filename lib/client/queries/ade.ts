@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { AdeDeviceFilter } from "@/lib/contracts/ade";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import { callApi } from "../call-api";
 import { nextPage, PAGE_SIZE } from "./pages";
 

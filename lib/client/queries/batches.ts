@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { CommandState } from "@/lib/contracts/words";
 import { callApi } from "../call-api";
 import { nextPage, PAGE_SIZE } from "./pages";

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import type { ReviewBody } from "@/lib/contracts/device-actions";
-import type { DeviceFilter, DeviceOrder } from "@/lib/contracts/device-filter";
+import type { DeviceOrder } from "@/lib/contracts/device-conditions";
+import type { DeviceFilter } from "@/lib/contracts/device-filter";
 import { callApi } from "../call-api";
 import { nextPage, PAGE_SIZE } from "./pages";
 

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { API } from "@/lib/contracts/api";
+import { API } from "../api";
 import { callApi } from "../call-api";
 
 export const settingsQueries = {
