@@ -14,6 +14,7 @@ import { ADMIN } from "../support/muster-server";
 import { OIDC_CLIENT, OidcStandIn } from "../support/oidc-stand-in";
 import { OtaClient } from "../support/ota-client";
 import { SetupAssistant } from "../support/setup-assistant";
+import { eventually } from "../support/stage";
 import { SimulatedDevice } from "../support/simulated-device";
 
 const authority = await AttestationAuthority.make();
@@ -104,7 +105,7 @@ async function ade(keep: Keep): Promise<void> {
   await stage.sync(server.id);
   stage.apple.revokeTokens();
   await stage.api.call("syncAdeServer", { params: { id: server.id }, query: {} });
-  const { certificatePem } = await stage.server(server.id);
+  const { certificatePem } = await eventually(() => stage.server(server.id), ({ sync }) => sync.problem !== null);
   await stage.api.call("putAdeServerToken", { params: { id: server.id }, body: { token: stage.apple.mintToken(certificatePem) } });
   for (const secret of stage.apple.secrets) keep("server token", secret);
   const configuration = await stage.configuration({ webPage: "sign-in" });
