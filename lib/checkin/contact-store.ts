@@ -1,6 +1,6 @@
 import { autocommit } from "@/lib/db/prepared";
 import { statementBatcher } from "@/lib/db/statement-batcher";
-import type { DeviceFacts } from "@/lib/protocol/results/inventory";
+import type { DeviceFacts, RecordedFacts } from "@/lib/protocol/results/inventory";
 
 /** Who a certificate speaks for, and what stands open there: all that a poll needs to know. */
 export interface Contact {
@@ -35,9 +35,6 @@ export interface Contact {
   /** What the device has said of itself before; null when it reports on no command. */
   facts: RecordedFacts | null;
 }
-
-/** Null is what the device has not told. */
-export type RecordedFacts = { [K in keyof DeviceFacts]: DeviceFacts[K] | null };
 
 interface ContactQuestion {
   fingerprint: string;

@@ -36,7 +36,7 @@ interface Consequences {
 const NO_CONSEQUENCES: Consequences = { learned: NOTHING_LEARNED, awaiting: null };
 
 /**
- * Takes the report with all that follows from it in one transaction. An answer so odd that this fails is taken again as
+ * Takes the report with all that follows from it, or nothing of it. An answer so odd that this fails is taken again as
  * unreadable, kept as it came: a refusal would bring it back for ever. Only a database that is away makes it fail.
  */
 export async function takeOver(contact: BoundContact, recipient: Recipient, report: CommandReport, raw: Buffer): Promise<TakenOver> {

@@ -6,7 +6,7 @@ import type { CommandReport } from "@/lib/protocol/checkin-message";
 import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { secretsOfAnswer, type AnswerSecret } from "@/lib/protocol/results/answer-secrets";
-import { deviceFacts, inventoryOf, type DeviceFacts, type InventoryAnswer } from "@/lib/protocol/results/inventory";
+import { deviceFacts, inventoryOf, type DeviceFacts, type InventoryAnswer, type RecordedFacts } from "@/lib/protocol/results/inventory";
 import { readCommandRow } from "./command-store";
 import { openRequest } from "./queue-command";
 
@@ -14,7 +14,7 @@ import { openRequest } from "./queue-command";
 export interface Answered {
   commandId: string;
   requestType: string;
-  facts: { [K in keyof DeviceFacts]: DeviceFacts[K] | null };
+  facts: RecordedFacts;
 }
 
 /** What an acknowledged answer tells. */
@@ -82,7 +82,7 @@ function isNarrowed(command: PlistDictionary): boolean {
 }
 
 /** A device that names other hardware than its record keeps the record it has: somebody has to look at it. */
-function heldAgainst(said: Partial<DeviceFacts>, recorded: Answered["facts"]): Pick<Learned, "news" | "contradiction"> {
+function heldAgainst(said: Partial<DeviceFacts>, recorded: RecordedFacts): Pick<Learned, "news" | "contradiction"> {
   const { udid, ...rest } = said;
   const differs = (now: string | undefined, before: string | null) => now !== undefined && before !== null && now !== before;
   // A User Enrollment hides its UDID, and what is not recorded contradicts nothing.

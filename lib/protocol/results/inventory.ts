@@ -92,6 +92,9 @@ export interface DeviceFacts {
   supervised: boolean;
 }
 
+/** The same as the record of a device has them; null is what the device has not told. */
+export type RecordedFacts = { [K in keyof DeviceFacts]: DeviceFacts[K] | null };
+
 /** The facts of the device record that an answer holds; what it does not tell is left out. */
 export function deviceFacts(requestType: string, body: PlistDictionary): Partial<DeviceFacts> {
   const answers = requestType === "DeviceInformation" ? dictionaryField(body, "QueryResponses") : null;
