@@ -35,7 +35,7 @@ function PemFields({ at, certificateHelp, several }: Pick<Props, "at" | "certifi
   const [locked, setLocked] = useState(false);
   const passwordError = at("privateKeyPassword");
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <FilePick name="certificate" label="Certificate" help={certificateHelp} accept=".pem,.cer,.crt,.txt" error={at("certificatePem")} several={several} />
       <FilePick
         name="privateKey"
@@ -56,7 +56,7 @@ function PemFields({ at, certificateHelp, several }: Pick<Props, "at" | "certifi
 
 function Pkcs12Fields({ at }: Pick<Props, "at">) {
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <FilePick name="pkcs12" label="PKCS #12 file" help="Certificate and key in one .p12 or .pfx file." accept=".p12,.pfx" error={at("pkcs12")} />
       <Field label="Password of the file" error={at("password")}>
         {(control) => <TextInput {...control} name="password" type="password" autoComplete="off" />}

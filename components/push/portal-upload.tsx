@@ -26,8 +26,8 @@ export function PortalUpload({ appleAccount, onUploaded }: { appleAccount: strin
     }));
   };
   return (
-    <form onSubmit={onSubmit} className="grid gap-4 text-ink">
-      <div className="grid gap-4 sm:grid-cols-2">
+    <form onSubmit={onSubmit} className="grid grid-cols-1 gap-4 text-ink">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <FilePick name="certificate" label="Certificate" help="“MDM_ …_Certificate.pem”, as downloaded." accept=".pem,.cer,.crt,.txt" error={upload.at("certificatePem")} onFiles={upload.reset} />
         <AccountField known={appleAccount} error={upload.at("appleAccount")} />
       </div>

@@ -6,7 +6,7 @@ import type { ApiProblem } from "@/lib/client/api-problem";
 export function TopicChangeStop({ problem, typed, onTyped }: { problem: ApiProblem; typed: string; onTyped: (typed: string) => void }) {
   const sentence = typeof problem.meta.confirmation === "string" ? problem.meta.confirmation : null;
   return (
-    <div role="alert" className="grid gap-4 rounded-lg border border-bad p-4">
+    <div role="alert" className="grid grid-cols-1 gap-4 rounded-lg border border-bad p-4">
       <Note tone="bad" title="Stop: this certificate has another topic">
         {problem.message}
       </Note>

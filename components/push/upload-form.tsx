@@ -33,7 +33,7 @@ export function UploadForm({ renewing, appleAccount, onUploaded }: Props) {
     }));
   };
   return (
-    <form onSubmit={onSubmit} onChange={({ target }) => upload.problem !== null && (upload.topicChange === null || isFile(target)) && upload.reset()} className="grid gap-5">
+    <form onSubmit={onSubmit} onChange={({ target }) => upload.problem !== null && (upload.topicChange === null || isFile(target)) && upload.reset()} className="grid grid-cols-1 gap-5">
       {renewing && (
         <Note tone="info" title="Renew, do not create">
           In Apple’s portal choose “Renew” beside the certificate in use, with the same Apple Account. A newly created one has another topic, and every device would have to enroll again.

@@ -17,7 +17,7 @@ export function Note({ tone, title, children, action }: { tone: Tone; title?: st
   return (
     <div className={classNames("flex gap-3 rounded-lg border p-3", frame)}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         {title !== undefined && <p className="font-medium">{title}</p>}
         {children !== undefined && <div className="text-ink-soft">{children}</div>}
       </div>
