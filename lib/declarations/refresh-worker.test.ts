@@ -84,7 +84,7 @@ test("a quarantined device is told when it is let in", async () => {
   await refreshDeclarations();
   expect(await commandsOf([device.id])).toEqual([0]);
   await changeEnrollments([device.id], { state: "enrolled" });
-  await database().pool.query(`UPDATE "DeclarativeState" SET "refreshDueAt" = now() WHERE "enrollmentId" = $1 AND "refreshDueAt" IS NOT NULL`, [device.id]);
+  await database().pool.query(`UPDATE "DeclarativeState" SET "refreshDueAt" = now() - interval '1 second' WHERE "enrollmentId" = $1 AND "refreshDueAt" IS NOT NULL`, [device.id]);
   await refreshDeclarations();
   expect(await commandsOf([device.id])).toEqual([1]);
 });

@@ -43,7 +43,7 @@ async function end(enrollmentId: string, state: string, cause: string | null): P
 
 /** As if the worker's next look at it were now. */
 async function lookAgain(enrollmentId: string): Promise<void> {
-  await database().pool.query(`UPDATE "ProfileCheck" SET "dueAt" = now() WHERE "enrollmentId" = $1`, [enrollmentId]);
+  await database().pool.query(`UPDATE "ProfileCheck" SET "dueAt" = now() - interval '1 second' WHERE "enrollmentId" = $1`, [enrollmentId]);
   await reconcileProfiles();
 }
 
@@ -120,7 +120,7 @@ test("a command that somebody cancelled is found, told in words, and not sent ag
   expect(await standing(device.id)).toMatchObject({ state: "failed", failures: 1, reason: "Cancelled by ada.", retryAt: expect.any(Date) });
   await lookAgain(device.id);
   expect(await installs([device.id])).toEqual([0]);
-  await database().pool.query(`UPDATE "DeviceProfile" SET "retryAt" = now() WHERE "enrollmentId" = $1`, [device.id]);
+  await database().pool.query(`UPDATE "DeviceProfile" SET "retryAt" = now() - interval '1 second' WHERE "enrollmentId" = $1`, [device.id]);
   await lookAgain(device.id);
   expect(await installs([device.id])).toEqual([1]);
 });

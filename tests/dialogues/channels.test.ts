@@ -55,7 +55,7 @@ test("a user's TokenUpdate overwrites token and magic, and what is said of the s
   const row = await channel(keys.ada);
   expect(row.notOnConsole).toBe(true);
   await queueFor(row, { RequestType: "ProfileList" });
-  await rows(`UPDATE "Enrollment" SET "pushDueAt" = now() WHERE "id" = $1`, [row.id]);
+  await rows(`UPDATE "Enrollment" SET "pushDueAt" = now() - interval '1 second' WHERE "id" = $1`, [row.id]);
   expect((await stage.apns.waitForPush(ada.push.token.toString("hex"))).magic).toBe("another magic");
   ada.notOnConsole = false;
   await ada.connect("Idle");
