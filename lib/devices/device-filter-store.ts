@@ -123,7 +123,10 @@ function related(filter: DeviceFilter, place: Place, expected: Expected): string
   return conditions;
 }
 
-/** An index holds what is open, another what has ended: each is asked only for states it can hold. */
+/**
+ * An index holds what is open, another what has ended: each is asked only for states it can hold. The life is named by its device, so that
+ * a count need not look into lives at all.
+ */
 function withCommands(condition: string, place: Place, expected: Expected): string {
   const { not, words } = wordsOfCondition(condition);
   const states = words.flatMap((word) => (word === "open" ? OPEN_STATES : [word]));
@@ -134,9 +137,9 @@ function withCommands(condition: string, place: Place, expected: Expected): stri
     ...(ended.length === 0 ? [] : [`c."state" = ANY (${place(ended)}::text[]) AND c."endedAt" > now() - interval '${COMMANDS_COUNT_DAYS} days'`]),
   ];
   // Nearly every device has done something lately.
-  if (expected === "many" || ended.includes("acknowledged")) return `(SELECT 1 FROM "Command" c WHERE c."enrollmentId" = e."id" AND ((${which.join(") OR (")})) LIMIT 1) IS ${not ? "" : "NOT "}NULL`;
-  const some = which.map((commands) => `e."id" IN (SELECT c."enrollmentId" FROM "Command" c WHERE ${commands})`).join(" OR ");
-  return not ? `e."id" IS NULL OR NOT (${some})` : some;
+  if (expected === "many" || ended.includes("acknowledged")) return `(SELECT 1 FROM "Command" c WHERE c."enrollmentId" = d."enrollmentId" AND ((${which.join(") OR (")})) LIMIT 1) IS ${not ? "" : "NOT "}NULL`;
+  const some = which.map((commands) => `d."enrollmentId" IN (SELECT c."enrollmentId" FROM "Command" c WHERE ${commands})`).join(" OR ");
+  return not ? `d."enrollmentId" IS NULL OR NOT (${some})` : some;
 }
 
 function timed(filter: DeviceFilter, place: Place): Condition[] {
@@ -147,7 +150,7 @@ function timed(filter: DeviceFilter, place: Place): Condition[] {
   if (filter.silentFor !== undefined) conditions.push({ sql: seen("<", filter.silentFor), narrows: "lastSeen" }, { sql: MANAGED });
   if (filter.identityEndsWithin !== undefined) {
     const until = place(new Date(Date.now() + spanMs(filter.identityEndsWithin)));
-    conditions.push({ sql: `${MANAGED} AND EXISTS (SELECT 1 FROM "Identity" i WHERE i."enrollmentId" = e."id" AND i."fingerprint" = e."identityFingerprint" AND i."notAfter" < ${until})` });
+    conditions.push({ sql: `${MANAGED} AND (e."id", e."identityFingerprint") IN (SELECT i."enrollmentId", i."fingerprint" FROM "Identity" i WHERE i."notAfter" < ${until})` });
   }
   return conditions;
 }

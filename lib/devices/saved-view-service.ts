@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { coalesced } from "@/lib/config/coalesce";
 import { BUILT_IN_VIEWS } from "@/lib/contracts/built-in-views";
 import type { DeviceOrder } from "@/lib/contracts/device-conditions";
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
@@ -23,10 +24,13 @@ export interface SavedView {
   createdBy: string | null;
 }
 
-/** How many devices each view of the product holds, by its id. */
-export async function countBuiltInViews(): Promise<Record<string, DeviceCount>> {
+/** How many devices each view of the product holds, by its id. Dashboards and lists ask for it after every event: they share the answers. */
+export const countBuiltInViews = coalesced(async (): Promise<Record<string, DeviceCount>> => countsOf(BUILT_IN_VIEWS));
+
+/** One after the other: the list of devices itself must not wait behind a row of counts. */
+async function countsOf(views: readonly { id: string; filter: DeviceFilter }[]): Promise<Record<string, DeviceCount>> {
   const counts: [string, DeviceCount][] = [];
-  for (const { id, filter } of BUILT_IN_VIEWS) counts.push([id, await countDeviceRows(filter)]);
+  for (const { id, filter } of views) counts.push([id, await countDeviceRows(filter)]);
   return Object.fromEntries(counts);
 }
 
@@ -34,10 +38,8 @@ export async function countBuiltInViews(): Promise<Record<string, DeviceCount>> 
 export async function listSavedViews(): Promise<SavedView[]> {
   const saved = (await listSavedViewRows()).map(fromRow);
   const views = [...BUILT_IN_VIEWS.map((view) => ({ ...view, builtIn: true, createdAt: null, createdBy: null })), ...saved];
-  const counts: DeviceCount[] = [];
-  // One after the other: the list of devices itself must not wait behind a row of counts.
-  for (const view of views) counts.push(await countDeviceRows(view.filter));
-  return views.map((view, index) => ({ ...view, count: counts[index] ?? { total: 0, capped: false } }));
+  const counts = { ...(await countBuiltInViews()), ...(await countsOf(saved)) };
+  return views.map((view) => ({ ...view, count: counts[view.id] ?? { total: 0, capped: false } }));
 }
 
 /** @throws MusterError conflict when the name is taken or there are as many as there may be */

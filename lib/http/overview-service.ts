@@ -1,10 +1,10 @@
+import { coalesced } from "@/lib/config/coalesce";
 import type { Overview } from "@/lib/contracts/events";
 import { countBuiltInViews } from "@/lib/devices/saved-view-service";
 import { listHours, type HourRow } from "@/lib/events/hourly-count-store";
 import { standingPushAlarms } from "@/lib/push/push-alarm";
 import { listPushCertificates } from "@/lib/push/push-certificate-service";
 import { currentTopic } from "@/lib/push/push-topic";
-import { coalesced } from "./coalesce";
 import { toPushAlarm } from "./device-push-dto";
 import { isoOrNull } from "./iso-or-null";
 import { countCommandsByState, countDecisionsWaiting, countLinks, countLives, countRecentStrangers, countVersions, listAdeServers, oldestQueued } from "./overview-store";
@@ -25,10 +25,10 @@ export const readOverview = coalesced(async (): Promise<Overview> => {
     devices: {
       total: versions.reduce((sum, row) => sum + row.total, 0),
       simulated: versions.reduce((sum, row) => sum + (row.simulated ? row.total : 0), 0),
-      byState: sums(lives, (row) => row.state ?? "none"),
+      byState: lives.byState,
       byPlatform: sums(versions, (row) => row.platform),
       byVersion: versionsOf(versions),
-      byPush: sums(lives.filter((row) => row.push !== null), (row) => row.push ?? ""),
+      byPush: lives.byPush,
       attention,
     },
     hours: everyHour(hours, now),

@@ -8,19 +8,30 @@ async function counts(sql: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.key, row.total]));
 }
 
-export interface LifeCountRow {
-  state: string | null;
-  push: string | null;
-  total: number;
+/** Nearly all devices are of the words that are left out: they are what remains of all. */
+const RARE_STATES = `'authenticating','quarantined','unenrolling'`;
+const RARE_PUSH = `'missing','dead','failing','unanswered'`;
+/** The newest life of a device that goes on; what waits for a decision beside it has no key. */
+const NEWEST = `e."channel" = 'device' AND e."liveKey" IS NOT NULL`;
+
+/** Devices by the state of their newest life ("none" where there was none), and the managed ones by how they can be woken. */
+export async function countLives(): Promise<{ byState: Record<string, number>; byPush: Record<string, number> }> {
+  const { rows } = await database().pool.query<{ of: "state" | "push" | "device"; word: string; total: number }>(
+    `SELECT 'state' AS "of", e."state" AS "word", count(*)::int AS "total" FROM "Enrollment" e WHERE e."state" IN (${RARE_STATES}) AND ${NEWEST} GROUP BY 2
+     UNION ALL SELECT 'state', 'enrolled', count(*)::int FROM "Enrollment" e WHERE e."state" = 'enrolled' AND e."channel" = 'device'
+     UNION ALL SELECT 'push', ${PUSH_HEALTH_SQL}, count(*)::int FROM "Enrollment" e WHERE (${PUSH_HEALTH_SQL}) IN (${RARE_PUSH}) AND e."endedAt" IS NULL AND ${NEWEST} GROUP BY 2
+     UNION ALL SELECT 'device', 'none', count(*)::int FROM "Device" WHERE "enrollmentId" IS NULL
+     UNION ALL SELECT 'device', 'lived', count(*)::int FROM "Device" WHERE "enrollmentId" IS NOT NULL`,
+  );
+  const part = (of: string): Record<string, number> => Object.fromEntries(rows.filter((row) => row.of === of && row.total > 0).map((row) => [row.word, row.total]));
+  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0);
+  const { none = 0, lived = 0 } = part("device");
+  const [states, push] = [part("state"), part("push")];
+  const live = sum(states);
+  return { byState: positive({ ...states, ended: lived - live, none }), byPush: positive({ ...push, good: live - sum(push) }) };
 }
 
-/** Devices by the state of their newest life and by how they can be woken. */
-export async function countLives(): Promise<LifeCountRow[]> {
-  const { rows } = await database().pool.query<LifeCountRow>(
-    `SELECT e."state", ${PUSH_HEALTH_SQL} AS "push", count(*)::int AS "total" FROM "Device" d LEFT JOIN "Enrollment" e ON e."id" = d."enrollmentId" GROUP BY 1, 2`,
-  );
-  return rows;
-}
+const positive = (counts: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 export interface VersionCountRow {
   platform: string;

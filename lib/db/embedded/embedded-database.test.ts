@@ -57,6 +57,14 @@ test("it listens on no TCP port and keeps its folder to itself", async () => {
   expect(await ask(url, "SHOW data_checksums")).toEqual([{ data_checksums: "on" }]);
 });
 
+test("it takes its share of the memory, and no second core for one question", async () => {
+  const { url } = await start();
+  const [buffers] = await ask<{ mb: number }>(url, "SELECT setting::int / 128 AS mb FROM pg_settings WHERE name = 'shared_buffers'");
+  expect(buffers?.mb).toBeGreaterThanOrEqual(128);
+  expect(buffers?.mb).toBeLessThanOrEqual(Math.max(128, os.totalmem() / 8 / 1_048_576));
+  expect(await ask(url, "SHOW max_parallel_workers_per_gather")).toEqual([{ max_parallel_workers_per_gather: "0" }]);
+});
+
 test("after a stop it is gone, and what was written is there at the next start", async () => {
   const first = await start();
   await ask(first.url, "CREATE TABLE kept (id int)");

@@ -6,6 +6,7 @@ import { log } from "@/lib/config/log";
 import { binary } from "./binaries";
 import { EMBEDDED_USER, POSTGRES_ENVIRONMENT, prepareDataFolder, removeStalePidFile, type DataFolder } from "./data-folder";
 import { othersAreConnected, ping } from "./probe";
+import { embeddedSettings } from "./settings";
 
 export interface EmbeddedDatabase {
   url: string;
@@ -21,7 +22,7 @@ const WATCH_MS = 500;
 
 /**
  * Starts PostgreSQL below `dataDir`, or takes over the one that runs there, and starts it again whenever it
- * dies. `settings` are server settings such as { fsync: "off" } for tests.
+ * dies. `settings` are further server settings such as { fsync: "off" } for tests.
  */
 export async function startEmbedded(dataDir: string, settings: Record<string, string> = {}): Promise<EmbeddedDatabase> {
   const folder = prepareDataFolder(dataDir);
@@ -56,7 +57,7 @@ async function launch(folder: DataFolder, url: string, settings: Record<string, 
 }
 
 function spawnServer(folder: DataFolder, settings: Record<string, string>): { exited: boolean } {
-  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const flags = Object.entries({ ...embeddedSettings(), ...settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const { file, args, ...user } = folder.runner.command(binary("postgres"), ["-D", folder.data, "-k", folder.socket, "-h", "", "-p", "5432", ...flags]);
   const output = openSync(folder.logFile, "a", 0o600);
   const state = { exited: false };
