@@ -37,7 +37,8 @@ export function openDatabase(url: string): Database {
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    idleTimeoutMillis: 30_000,
+    // The first answers of a fresh connection take several times as long: its process knows no table yet.
+    idleTimeoutMillis: 300_000,
     // Prepared statements must not outlive a migration made by a newer node for long.
     maxLifetimeSeconds: 600,
     keepAlive: true,

@@ -79,7 +79,7 @@ async function measure(api: ApiClient, path: string, clients: number): Promise<F
     if (!answer.ok) throw new Error(`${path} was answered ${answer.status}`);
     return performance.now() - began;
   };
-  for (let n = 0; n < WARM_UP; n++) await ask();
+  for (let n = 0; n < WARM_UP; n++) await Promise.all(Array.from({ length: clients }, ask));
   const each = Math.ceil(requests / clients);
   const times = await Promise.all(Array.from({ length: clients }, async () => {
     const own: number[] = [];
