@@ -7,7 +7,7 @@ import { listPushCertificates } from "@/lib/push/push-certificate-service";
 import { currentTopic } from "@/lib/push/push-topic";
 import { toPushAlarm } from "./device-push-dto";
 import { isoOrNull } from "./iso-or-null";
-import { countCommandsByState, countDecisionsWaiting, countLinks, countLives, countRecentStrangers, countVersions, listAdeServers, oldestQueued } from "./overview-store";
+import { countCommandsByState, countDecisionsWaiting, countLinks, countLives, countRecentStrangers, countVersions, listAdeServers, oldestQueued, type VersionCountRow } from "./overview-store";
 
 const HOUR_MS = 3_600_000;
 const HOURS = 48;
@@ -16,9 +16,9 @@ const VERSIONS = 60;
 /** The numbers of the first page; counts of commands and strangers look seven days back. Every console asks after every event: they share the answers. */
 export const readOverview = coalesced(async (): Promise<Overview> => {
   const now = Date.now();
-  const [lives, versions, attention, commandsByState, oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours, adeServers] = await Promise.all([
-    countLives(), countVersions(), countBuiltInViews(), countCommandsByState(), oldestQueued(), countRecentStrangers(), countDecisionsWaiting(), countLinks(),
-    currentTopic(), listPushCertificates(), standingPushAlarms(), listHours(new Date(firstHour(now))), listAdeServers(),
+  const [attention, { lives, versions, commandsByState }, [oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours, adeServers]] = await Promise.all([
+    countBuiltInViews(), countFleet(),
+    Promise.all([oldestQueued(), countRecentStrangers(), countDecisionsWaiting(), countLinks(), currentTopic(), listPushCertificates(), standingPushAlarms(), listHours(new Date(firstHour(now))), listAdeServers()]),
   ]);
   const current = certificates.items.find((certificate) => certificate.topic === topic.topic && certificate.replacedAt === null);
   return {
@@ -41,6 +41,11 @@ export const readOverview = coalesced(async (): Promise<Overview> => {
     links,
   };
 });
+
+/** What looks at every device, one after the other: devices are answered meanwhile. */
+async function countFleet(): Promise<{ lives: Awaited<ReturnType<typeof countLives>>; versions: VersionCountRow[]; commandsByState: Record<string, number> }> {
+  return { lives: await countLives(), versions: await countVersions(), commandsByState: await countCommandsByState() };
+}
 
 function sums<T extends { total: number }>(rows: readonly T[], keyOf: (row: T) => string): Record<string, number> {
   const result: Record<string, number> = {};
