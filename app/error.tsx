@@ -1,16 +1,16 @@
 "use client";
 
 import { MessagePage } from "@/components/shell/message-page";
-import { Button } from "@/components/ui/button";
+import { buttonLooks } from "@/components/ui/button-looks";
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <MessagePage
       title="This page broke"
       action={
-        <Button look="primary" onClick={reset}>
+        <button type="button" className={buttonLooks({ look: "primary" })} onClick={reset}>
           Try again
-        </Button>
+        </button>
       }
     >
       The server keeps running; nothing was changed by this.

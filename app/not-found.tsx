@@ -1,15 +1,14 @@
-import Link from "next/link";
 import { MessagePage } from "@/components/shell/message-page";
-import { Button } from "@/components/ui/button";
+import { buttonLooks } from "@/components/ui/button-looks";
 
 export default function NotFound() {
   return (
     <MessagePage
       title="There is no such page"
       action={
-        <Button asChild look="primary">
-          <Link href="/">Go to the overview</Link>
-        </Button>
+        <a href="/" className={buttonLooks({ look: "primary" })}>
+          Go to the overview
+        </a>
       }
     >
       The address may be mistyped, or what stood here is gone.

@@ -4,7 +4,6 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState, useSyncExternalStore, type ReactNode } from "react";
 import { toasting } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { makeQueryClient } from "@/lib/client/query-client";
 
 const Toaster = dynamic(() => import("@/components/ui/toaster").then((module) => module.Toaster), { ssr: false });
@@ -15,10 +14,8 @@ export function Providers({ children }: { children: ReactNode }) {
   const toasts = useSyncExternalStore(toasting.watch, toasting.isWanted, () => false);
   return (
     <QueryClientProvider client={client}>
-      <TooltipProvider delayDuration={250}>
-        {children}
-        {toasts && <Toaster />}
-      </TooltipProvider>
+      {children}
+      {toasts && <Toaster />}
     </QueryClientProvider>
   );
 }

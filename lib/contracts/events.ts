@@ -11,6 +11,8 @@ export const event = z.object({
   id: z.string(),
   at: instant,
   kind: z.string(),
+  /** Is it what people or scripts did: does it stand in the audit log? */
+  audit: z.boolean(),
   /** `device`, `system`, `user:<e-mail>` or `token:<name>`. */
   actor: z.string(),
   deviceId: z.uuid().nullable(),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { withTestDatabase } from "@/tests/support/database";
-import { listEvents, recordEvents } from "./event-log";
+import { isAudited, listEvents, recordEvents } from "./event-log";
 
 withTestDatabase();
 
@@ -33,6 +33,21 @@ test("filters by kind, and the audit list holds only what people did", async () 
   expect(await kinds({ auditOnly: true, kind: "push.sent" })).toEqual([]);
   expect(await kinds({ kind: "termination.,push.failed" })).toEqual(["termination.requested"]);
   expect(await kinds({ kind: "command." })).toEqual([]);
+});
+
+test("an event says of itself what the audit log holds", async () => {
+  const deviceId = randomUUID();
+  await recordEvents(database().pool, [
+    { kind: "command.queued", actor: "user:a", deviceId },
+    { kind: "command.queued", actor: "token:b", deviceId },
+    { kind: "command.queued", actor: "system", deviceId },
+    { kind: "command.queued", actor: "user:a", deviceId, data: { ofBatch: randomUUID() } },
+    { kind: "command.failed", actor: "user:a", deviceId },
+    { kind: "device.enrolled", actor: "device", deviceId },
+  ]);
+  const audited = (await listEvents({ limit: 10, deviceId, auditOnly: true })).items;
+  expect(audited.map(({ actor }) => actor)).toEqual(["token:b", "user:a"]);
+  expect((await listEvents({ limit: 10, deviceId })).items.filter(isAudited)).toEqual(audited);
 });
 
 test("an event of a transaction that fails was never there", async () => {

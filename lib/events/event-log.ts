@@ -51,6 +51,11 @@ export async function countDeeds(tx: Executor, kind: EventKind, actor: string, s
   return countEventsSince(tx, kind, actor, since);
 }
 
+/** Does it stand in the audit log? It does by the same rule as the list with `auditOnly`. */
+export function isAudited({ kind, actor, data }: EventRow): boolean {
+  return AUDIT_KINDS.some((known) => known === kind) && actor !== "system" && actor !== "device" && !("ofBatch" in data);
+}
+
 /** What happened to one command, oldest first. */
 export async function listCommandEvents(commandId: string): Promise<EventRow[]> {
   return findEventsOfCommand(commandId);

@@ -1,11 +1,12 @@
 import type { EventDto, EventList } from "@/lib/contracts/events";
-import type { EventPage, EventRow } from "@/lib/events/event-log";
+import { isAudited, type EventPage, type EventRow } from "@/lib/events/event-log";
 
 export function toEventDto(event: EventRow): EventDto {
   return {
     id: event.id.toString(),
     at: event.at.toISOString(),
     kind: event.kind,
+    audit: isAudited(event),
     actor: event.actor,
     deviceId: event.deviceId,
     enrollmentId: event.enrollmentId,

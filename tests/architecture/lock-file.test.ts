@@ -20,3 +20,9 @@ test("the lock file holds the binaries of every platform: `npm ci` refuses to in
   );
   expect(missing).toEqual([]);
 });
+
+test("each part of Radix is locked once: the browser would load every further copy", () => {
+  const copies = Object.keys(packages).filter((place) => /\/node_modules\/@radix-ui\//.test(place));
+  expect(packages["node_modules/@radix-ui/react-slot"]).toBeDefined();
+  expect(copies).toEqual([]);
+});

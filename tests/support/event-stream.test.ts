@@ -43,5 +43,5 @@ test("after a lost connection the stream goes on behind the last event", async (
 
 function eventNumber(id: number): EventDto {
   const about = { deviceId: null, enrollmentId: null, commandId: null, linkId: null };
-  return { id: String(id), at: "2026-01-01T00:00:00.000Z", kind: "push.sent", actor: "system", ...about, data: {} };
+  return { id: String(id), at: "2026-01-01T00:00:00.000Z", kind: "push.sent", audit: false, actor: "system", ...about, data: {} };
 }

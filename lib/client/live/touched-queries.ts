@@ -1,6 +1,5 @@
 import type { QueryKey } from "@tanstack/react-query";
 import type { EventDto } from "@/lib/contracts/events";
-import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
 import { accountDrivenQueries } from "../queries/account-driven";
 import { accountQueries } from "../queries/accounts";
 import { adeQueries } from "../queries/ade";
@@ -20,8 +19,6 @@ import { pushCertificateQueries } from "../queries/push-certificates";
 import { restoreQueries } from "../queries/restores";
 import { readinessQueries } from "../queries/readiness";
 import { contactQueries } from "../queries/unknown-contacts";
-
-const audited: Record<string, { audit: boolean }> = EVENT_KINDS;
 
 /** The query keys whose data an event may have changed. */
 export function touchedQueries(event: EventDto): QueryKey[] {
@@ -50,6 +47,6 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   if (event.kind === "device.enrolled" || event.kind.startsWith("simulation.")) keys.push(readinessQueries.simulation().queryKey);
   if (event.kind.startsWith("person.")) keys.push(peopleQueries.list().queryKey);
   if (event.kind.startsWith("checkin.")) keys.push(contactQueries.list().queryKey);
-  if (audited[event.kind]?.audit === true) keys.push(eventQueries.audits());
+  if (event.audit) keys.push(eventQueries.audits());
   return keys;
 }
