@@ -1,5 +1,6 @@
 import { database } from "@/lib/db/database";
 import type { Executor } from "@/lib/db/database";
+import { BY_NOW } from "@/lib/db/due";
 import { toJsonb } from "@/lib/db/jsonb";
 import type { StatusItems } from "@/lib/protocol/declarations/status-report";
 import type { ItemSet, SnapshotItem } from "./item-set";
@@ -86,7 +87,7 @@ export interface DueRow {
 export async function claimDue(tx: Executor, limit: number): Promise<DueRow[]> {
   const { rows } = await tx.query<DueRow>(
     `WITH due AS (
-       SELECT "enrollmentId" FROM "DeclarativeState" WHERE "refreshDueAt" <= now() ORDER BY "refreshDueAt", "enrollmentId" LIMIT $1 FOR UPDATE SKIP LOCKED)
+       SELECT "enrollmentId" FROM "DeclarativeState" WHERE "refreshDueAt" <= ${BY_NOW} ORDER BY "refreshDueAt", "enrollmentId" LIMIT $1 FOR UPDATE SKIP LOCKED)
      UPDATE "DeclarativeState" s
      SET "refreshDueAt" = CASE WHEN e."endedAt" IS NULL AND e."state" <> 'enrolled' THEN now() + interval '5 minutes' END
      FROM due, "Enrollment" e JOIN "Device" d ON d."id" = e."deviceId"

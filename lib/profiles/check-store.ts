@@ -1,4 +1,5 @@
 import type { Executor } from "@/lib/db/database";
+import { BY_NOW } from "@/lib/db/due";
 
 const DUE_NOW = `ON CONFLICT ("enrollmentId") DO UPDATE SET "dueAt" = now()`;
 const LIVE = `e."endedAt" IS NULL AND e."channel" = 'device'`;
@@ -65,7 +66,7 @@ export interface ClaimedCheck {
 /** Takes what is due away from other nodes for five minutes. */
 export async function claimChecks(executor: Executor, limit: number): Promise<ClaimedCheck[]> {
   const { rows } = await executor.query<ClaimedCheck>(
-    `WITH "due" AS (SELECT "enrollmentId" FROM "ProfileCheck" WHERE "dueAt" <= now() ORDER BY "dueAt", "enrollmentId" LIMIT $1 FOR UPDATE SKIP LOCKED)
+    `WITH "due" AS (SELECT "enrollmentId" FROM "ProfileCheck" WHERE "dueAt" <= ${BY_NOW} ORDER BY "dueAt", "enrollmentId" LIMIT $1 FOR UPDATE SKIP LOCKED)
      UPDATE "ProfileCheck" c SET "dueAt" = now() + interval '5 minutes' FROM "due" d WHERE c."enrollmentId" = d."enrollmentId"
      RETURNING c."enrollmentId", c."dueAt" AS "lease", c."listAskedAt"`,
     [limit],

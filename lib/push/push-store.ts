@@ -1,4 +1,5 @@
 import { database, type Executor } from "@/lib/db/database";
+import { BY_NOW } from "@/lib/db/due";
 
 /** One push per enrollment in that time, however often one is asked for (APNs answers 429 otherwise). */
 export const PUSH_GAP_MS = 5_000;
@@ -66,7 +67,7 @@ export async function claimDuePushes(topic: string, limit: number): Promise<{ fo
   const { rows } = await database().pool.query<Omit<ClaimedPush, "leaseEndsMs"> & { pushable: boolean }>(
     `WITH due AS (
        SELECT "id", "pushDueAt", (${PUSHABLE} AND ${LEFT_OVER} IS NOT TRUE) AS "pushable" FROM "Enrollment"
-       WHERE "topic" = $1 AND "pushDueAt" <= now() AND ${UNCLAIMED}
+       WHERE "topic" = $1 AND "pushDueAt" <= ${BY_NOW} AND ${UNCLAIMED}
        ORDER BY "pushDueAt" LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED)
      UPDATE "Enrollment" e SET
        "pushDueAt" = CASE WHEN due."pushable" THEN now() + $3 * interval '1 millisecond' END,
@@ -94,7 +95,7 @@ export async function nextPushInMs(topic: string): Promise<number | null> {
 /** Topics with pushes overdue, apart from the known ones. */
 export async function overdueTopicsExcept(known: readonly string[]): Promise<string[]> {
   const { rows } = await database().pool.query<{ topic: string }>(
-    `SELECT DISTINCT "topic" FROM "Enrollment" WHERE "pushDueAt" <= now() AND "topic" <> ALL($1) AND ${PUSHABLE} LIMIT 20`,
+    `SELECT DISTINCT "topic" FROM "Enrollment" WHERE "pushDueAt" <= ${BY_NOW} AND "topic" <> ALL($1) AND ${PUSHABLE} LIMIT 20`,
     [known],
   );
   return rows.map((row) => row.topic);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IdentityKind, RenewalCause, RenewalStage } from "@/lib/contracts/words";
 import type { Executor } from "@/lib/db/database";
+import { BY_NOW } from "@/lib/db/due";
 import type { ManagementTerms } from "@/lib/protocol/profile/management-terms";
 
 /** A living enrollment with the identity it presents, and how the renewal of that stands. */
@@ -69,13 +70,13 @@ export async function claimDue(tx: Executor, limit: number, holdMinutes: number)
   await tx.query(
     `UPDATE "Identity" SET "renewAt" = NULL WHERE "fingerprint" IN (
        SELECT i."fingerprint" FROM "Identity" i JOIN "Enrollment" e ON e."id" = i."enrollmentId"
-       WHERE i."renewAt" <= now() AND (e."endedAt" IS NOT NULL OR i."fingerprint" NOT IN (COALESCE(e."identityFingerprint", ''), COALESCE(e."pendingFingerprint", '')))
+       WHERE i."renewAt" <= ${BY_NOW} AND (e."endedAt" IS NOT NULL OR i."fingerprint" NOT IN (COALESCE(e."identityFingerprint", ''), COALESCE(e."pendingFingerprint", '')))
        LIMIT 1000 FOR UPDATE OF i SKIP LOCKED)`,
   );
   const { rows } = await tx.query<RenewableRow>(
     `WITH "due" AS (
        SELECT i."fingerprint" FROM "Identity" i JOIN "Enrollment" e ON e."id" = i."enrollmentId" AND e."identityFingerprint" = i."fingerprint"
-       WHERE i."renewAt" <= now() AND e."state" = 'enrolled' AND i."linkId" IS NOT NULL
+       WHERE i."renewAt" <= ${BY_NOW} AND e."state" = 'enrolled' AND i."linkId" IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM "IdentityRenewal" r WHERE r."enrollmentId" = e."id" AND r."endedAt" IS NULL)
        ORDER BY i."notAfter", i."fingerprint" LIMIT $1 FOR UPDATE OF i SKIP LOCKED),
      "held" AS (UPDATE "Identity" i SET "renewAt" = now() + $2::int * interval '1 minute' FROM "due" d WHERE i."fingerprint" = d."fingerprint" RETURNING i."fingerprint")

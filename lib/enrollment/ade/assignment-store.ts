@@ -1,4 +1,5 @@
 import { database, type Executor } from "@/lib/db/database";
+import { BY_NOW } from "@/lib/db/due";
 import { toJsonb } from "@/lib/db/jsonb";
 
 export interface DueAssignment {
@@ -10,7 +11,7 @@ export interface DueAssignment {
 /** What has waited longest, with as many others as shall get the same; null when nothing is due. */
 export async function findDueAssignment(tx: Executor, serverId: string, limit: number): Promise<DueAssignment | null> {
   const { rows } = await tx.query<{ configurationId: string | null; serialNumber: string }>(
-    `WITH due AS (SELECT d."configurationId", d."serialNumber", d."assignDueAt" FROM "AdeDevice" d WHERE d."serverId" = $1 AND d."assignDueAt" <= now() AND d."removedAt" IS NULL),
+    `WITH due AS (SELECT d."configurationId", d."serialNumber", d."assignDueAt" FROM "AdeDevice" d WHERE d."serverId" = $1 AND d."assignDueAt" <= ${BY_NOW} AND d."removedAt" IS NULL),
        first AS (SELECT "configurationId" FROM due ORDER BY "assignDueAt" LIMIT 1)
      SELECT due."configurationId", due."serialNumber" FROM due JOIN first ON due."configurationId" IS NOT DISTINCT FROM first."configurationId" ORDER BY due."assignDueAt" LIMIT $2`,
     [serverId, limit],

@@ -1,5 +1,6 @@
 import type { AdeProblem } from "@/lib/contracts/ade-words";
 import { database, type Executor } from "@/lib/db/database";
+import { BY_NOW } from "@/lib/db/due";
 import { toJsonb } from "@/lib/db/jsonb";
 import type { AccountAnswer } from "@/lib/protocol/ade/assignment-answers";
 
@@ -87,8 +88,8 @@ export async function makeSyncDue(tx: Executor, id: string): Promise<void> {
 /** Servers with something to read or to tell, which Apple lets us ask. */
 export async function findDueServers(): Promise<string[]> {
   const { rows } = await database().pool.query<{ id: string }>(
-    `SELECT s."id" FROM "AdeServer" s WHERE s."tokenSealed" IS NOT NULL AND (s."heldUntil" IS NULL OR s."heldUntil" <= now())
-       AND (s."syncDueAt" <= now() OR EXISTS (SELECT 1 FROM "AdeDevice" d WHERE d."serverId" = s."id" AND d."assignDueAt" <= now() AND d."removedAt" IS NULL))`,
+    `SELECT s."id" FROM "AdeServer" s WHERE s."tokenSealed" IS NOT NULL AND (s."heldUntil" IS NULL OR s."heldUntil" <= ${BY_NOW})
+       AND (s."syncDueAt" <= ${BY_NOW} OR EXISTS (SELECT 1 FROM "AdeDevice" d WHERE d."serverId" = s."id" AND d."assignDueAt" <= ${BY_NOW} AND d."removedAt" IS NULL))`,
   );
   return rows.map((row) => row.id);
 }
