@@ -81,8 +81,9 @@ function Discovery({ configuration }: { configuration: AccountConfigurationDto }
     <Card title="How devices find this server">
       <div className="grid grid-cols-1 gap-3">
         <p className="text-ink-soft">
-          A device asks <Copyable text={configuration.discoveryUrl} what="discovery address" />. Unless that leads to this server by itself, have the web server of {configuration.domain} redirect it here, or answer this as <code>application/json</code>:
+          Unless this address leads to this server by itself, have the web server of {configuration.domain} redirect it here, or answer what is below as <code>application/json</code>. Devices ask for it:
         </p>
+        <Copyable text={configuration.discoveryUrl} what="discovery address" />
         <CodeBlock text={configuration.discoveryDocument} what="discovery document" />
       </div>
     </Card>

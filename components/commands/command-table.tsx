@@ -154,8 +154,12 @@ function CommandRow({ command, channel, open, onToggle }: RowProps) {
   );
 }
 
+/** Less would be said as 0.0 s. */
+const SHOWN_FROM_MS = 50;
+
 /** How long a leg of the way took. */
 function Took({ from, to }: { from: string | null; to: string | null }) {
   if (from === null || to === null) return <span className="text-ink-faint">–</span>;
-  return <>after {elapsed(Date.parse(to) - Date.parse(from))}</>;
+  const took = Date.parse(to) - Date.parse(from);
+  return took < SHOWN_FROM_MS ? "at once" : <>after {elapsed(took)}</>;
 }

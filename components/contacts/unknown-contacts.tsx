@@ -59,7 +59,7 @@ const HEAD = (
     <HeadCell className="hidden lg:table-cell">Certificate</HeadCell>
     <HeadCell className="hidden md:table-cell">From</HeadCell>
     <HeadCell className="hidden text-right sm:table-cell">Times</HeadCell>
-    <HeadCell>Last</HeadCell>
+    <HeadCell className="hidden sm:table-cell">Last</HeadCell>
     <HeadCell>
       <span className="sr-only">Actions</span>
     </HeadCell>
@@ -80,6 +80,9 @@ function ContactTable({ contacts }: { contacts: UnknownContactList["items"] }) {
                 {contact.serialNumber ?? contact.claimedKey ?? "did not say"}
               </span>
               <span className="block truncate text-xs text-ink-faint">{contact.messageType ?? contact.userAgent ?? ""}</span>
+              <span className="block text-xs text-ink-faint sm:hidden">
+                <RelativeTime at={contact.lastSeenAt} />
+              </span>
             </Cell>
             <Cell>
               <span className="block min-w-32 text-warning" title={contact.reason}>
@@ -94,7 +97,7 @@ function ContactTable({ contacts }: { contacts: UnknownContactList["items"] }) {
             </Cell>
             <Cell className="hidden font-mono text-[13px] md:table-cell">{contact.remoteAddress}</Cell>
             <Cell className="hidden text-right tabular-nums sm:table-cell">{contact.count.toLocaleString()}</Cell>
-            <Cell className="whitespace-nowrap text-ink-soft">
+            <Cell className="hidden whitespace-nowrap text-ink-soft sm:table-cell">
               <RelativeTime at={contact.lastSeenAt} />
             </Cell>
             <Cell className="text-right">

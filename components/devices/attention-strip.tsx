@@ -26,8 +26,8 @@ export function AttentionStrip({ device, children }: { device: DeviceDto; childr
           tone={tone}
           title={title}
           action={
-            tab !== undefined && (
-              <Button asChild size="small" className="max-sm:hidden">
+            tab === undefined ? undefined : (
+              <Button asChild size="small">
                 <Link href={`/devices/${device.id}?tab=${tab.value}`} replace scroll={false}>
                   {tab.words}
                 </Link>

@@ -15,13 +15,13 @@ const LOOKS: Record<Tone, { frame: string; icon: typeof Info }> = {
 export function Note({ tone, title, children, action }: { tone: Tone; title?: string; children?: ReactNode; action?: ReactNode }) {
   const { frame, icon: Icon } = LOOKS[tone];
   return (
-    <div className={classNames("flex gap-3 rounded-lg border p-3", frame)}>
+    <div className={classNames("flex gap-3 rounded-lg border p-3 max-sm:flex-wrap", frame)}>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1 wrap-anywhere">
+      <div className="min-w-0 flex-1 wrap-anywhere max-sm:basis-[calc(100%-1.75rem)]">
         {title !== undefined && <p className="font-medium">{title}</p>}
         {children !== undefined && <div className="text-ink-soft">{children}</div>}
       </div>
-      {action}
+      {action !== undefined && <div className="shrink-0 max-sm:ml-7">{action}</div>}
     </div>
   );
 }
