@@ -3,16 +3,13 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ChevronRight, SquareTerminal } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Tag } from "@/components/ui/badge";
-import { Card } from "@/components/ui/card";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LoadMore } from "@/components/ui/load-more";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { PagedList } from "@/components/ui/paged-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { elapsed } from "@/lib/client/format-time";
 import { commandQueries } from "@/lib/client/queries/commands";
@@ -34,7 +31,6 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
   const { data: device } = useQuery(deviceQueries.detail(deviceId));
   const channels = device === undefined ? [] : channelOptions(device);
   const list = useInfiniteQuery(commandQueries.ofDevice(deviceId, { state, enrollmentId }));
-  const commands = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const filter = (
     <>
       {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => setEnrollmentId(value === "" ? undefined : value)} />}
@@ -42,27 +38,9 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
     </>
   );
   return (
-    <Card flush title="Commands" aside={filter}>
-      {list.isPending && <SkeletonRows rows={4} label="Loading commands" />}
-      {list.error !== null && list.data === undefined && (
-        <div className="p-4">
-          <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
-        </div>
-      )}
-      {list.data !== undefined && commands.length === 0 && <NoCommands filtered={state !== undefined || enrollmentId !== undefined} />}
-      {commands.length > 0 && (
-        <>
-          <Rows commands={commands} channelNames={new Map(channels.filter((each) => each.user).map(({ value, label }) => [value, label]))} />
-          <LoadMore
-            shown={commands.length}
-            total={list.data?.pages.at(-1)?.total ?? commands.length}
-            hasMore={list.hasNextPage}
-            busy={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-          />
-        </>
-      )}
-    </Card>
+    <PagedList list={list} loading="Loading commands" title="Commands" aside={filter} empty={<NoCommands filtered={state !== undefined || enrollmentId !== undefined} />}>
+      {(commands) => <Rows commands={commands} channelNames={new Map(channels.filter((each) => each.user).map(({ value, label }) => [value, label]))} />}
+    </PagedList>
   );
 }
 

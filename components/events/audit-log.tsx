@@ -3,15 +3,12 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { FileClock } from "lucide-react";
 import Link from "next/link";
-import { useMemo, useState } from "react";
-import { Card } from "@/components/ui/card";
+import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LoadMore } from "@/components/ui/load-more";
 import { PageHeader } from "@/components/ui/page-header";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { PagedList } from "@/components/ui/paged-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { eventQueries } from "@/lib/client/queries/events";
 import type { EventDto } from "@/lib/contracts/events";
@@ -29,32 +26,15 @@ const KIND_OPTIONS = [
 export function AuditLog() {
   const [kind, setKind] = useState("");
   const list = useInfiniteQuery({ ...eventQueries.audit(kind === "" ? {} : { kind }), placeholderData: keepPreviousData });
-  const events = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   return (
     <>
       <PageHeader title="Audit log" intro="What people and scripts did here. Entries are only ever added." />
       <div className="mb-4">
         <Select label="Kind of entry" className="w-64" value={kind} options={KIND_OPTIONS} onChange={setKind} />
       </div>
-      {list.error !== null && list.data === undefined && <ProblemNote error={list.error} onRetry={() => void list.refetch()} />}
-      {(list.isPending || list.data !== undefined) && (
-        <Card flush>
-          {list.isPending && <SkeletonRows label="Loading the audit log" />}
-          {list.data !== undefined && events.length === 0 && <EmptyState icon={FileClock} title={kind === "" ? "Nothing was done yet" : "No entry of this kind"} />}
-          {events.length > 0 && (
-            <>
-              <AuditTable events={events} />
-              <LoadMore
-                shown={events.length}
-                total={list.data?.pages.at(-1)?.total ?? events.length}
-                hasMore={list.hasNextPage}
-                busy={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
-              />
-            </>
-          )}
-        </Card>
-      )}
+      <PagedList list={list} loading="Loading the audit log" empty={<EmptyState icon={FileClock} title={kind === "" ? "Nothing was done yet" : "No entry of this kind"} />}>
+        {(events) => <AuditTable events={events} />}
+      </PagedList>
     </>
   );
 }

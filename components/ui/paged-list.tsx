@@ -23,13 +23,15 @@ interface Props<T> {
   children: (items: readonly T[]) => ReactNode;
 }
 
-/** A list that is read page by page, in its frame: skeleton, problem, nothing, or rows with their foot. */
+/** A list that is read page by page, in its frame: skeleton, problem, nothing, or rows with their foot. Title and aside stay whatever comes. */
 export function PagedList<T>({ list, loading, empty, title, aside, children }: Props<T>) {
-  if (list.data === undefined && list.error !== null) return <ProblemNote error={list.error} onRetry={() => void list.refetch()} />;
+  const problem = list.data === undefined && list.error !== null ? <ProblemNote error={list.error} onRetry={() => void list.refetch()} /> : null;
+  if (problem !== null && title === undefined) return problem;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Card flush title={title} aside={aside}>
-      {list.data === undefined && <SkeletonRows rows={4} label={loading} />}
+    <Card flush title={title} aside={aside} className={list.isPlaceholderData ? "opacity-60" : ""}>
+      {problem !== null && <div className="p-4">{problem}</div>}
+      {list.isPending && <SkeletonRows rows={4} label={loading} />}
       {list.data !== undefined && items.length === 0 && empty}
       {items.length > 0 && (
         <>
