@@ -7,7 +7,7 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import type { Overview } from "@/lib/contracts/events";
-import type { HourSeries } from "./hour-series";
+import { totalOf, type HourSeries } from "./hour-series";
 
 // The chart library is larger than the rest of the page.
 const HoursChart = dynamic(() => import("./hours-chart").then((module) => module.HoursChart), { ssr: false, loading: () => <Skeleton className="h-52 w-full" /> });
@@ -15,7 +15,7 @@ const HoursChart = dynamic(() => import("./hours-chart").then((module) => module
 export const CHECK_INS: readonly HourSeries[] = [{ key: "checkIns", label: "Check-ins", color: "var(--accent)" }];
 export const PUSHES: readonly HourSeries[] = [
   { key: "pushesAccepted", label: "Accepted", color: "var(--good)" },
-  { key: "pushesFailed", label: "Refused", color: "var(--bad)" },
+  { key: "pushesFailed", label: "Refused or failed", color: "var(--bad)", striped: true },
 ];
 
 interface Props {
@@ -28,7 +28,7 @@ interface Props {
 /** The last 48 hours as a chart, and the same as a table for those who read it so. */
 export function HoursCard({ title, hours, series, className }: Props) {
   const [asTable, setAsTable] = useState(false);
-  const total = hours.reduce((sum, hour) => sum + series.reduce((inner, { key }) => inner + hour[key], 0), 0);
+  const total = series.reduce((sum, { key }) => sum + totalOf(hours, key), 0);
   return (
     <Card
       title={title}
@@ -49,10 +49,25 @@ export function HoursCard({ title, hours, series, className }: Props) {
         </div>
       ) : (
         <div className="p-4">
+          {series.length > 1 && <Legend hours={hours} series={series} />}
           <HoursChart title={title} hours={hours} series={series} />
         </div>
       )}
     </Card>
+  );
+}
+
+/** Each part by its mark, its word and its sum. */
+function Legend({ hours, series }: Pick<Props, "hours" | "series">) {
+  return (
+    <ul aria-label="In 48 hours" className="mb-3 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft">
+      {series.map(({ key, label, color, striped = false }) => (
+        <li key={key} className="flex items-center gap-1.5">
+          <span aria-hidden className="size-2.5 rounded-xs border" style={{ borderColor: color, background: striped ? `repeating-linear-gradient(45deg, ${color} 0 2px, transparent 2px 4px)` : color }} />
+          {label} <span className="font-medium text-ink tabular-nums">{totalOf(hours, key).toLocaleString()}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
