@@ -87,7 +87,7 @@ export function DeviceList({ actions }: Props) {
 }
 
 function Tools({ view, columns, onOpen }: { view: DeviceView; columns: readonly ColumnId[]; onOpen: (dialog: "columns" | "keys") => void }) {
-  const csv = apiUrl(API.exportDevices, {}, { ...view.filter, sort: view.sort, columns: columns.flatMap((id) => specOf(id).csv).join(",") });
+  const csv = apiUrl(API.exportDevices, {}, { ...view.filter, sort: view.sort, columns: [...new Set(columns.flatMap((id) => specOf(id).csv))].join(",") });
   return (
     <>
       <Button look="quiet" size="icon" aria-label="Keys" title="Keys (?)" className="max-md:hidden" onClick={() => onOpen("keys")}>

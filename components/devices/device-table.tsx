@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { classNames } from "@/components/ui/class-names";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import type { DeviceOrder } from "@/lib/contracts/device-conditions";
 import type { DeviceSummary } from "@/lib/contracts/devices";
@@ -56,6 +57,9 @@ export function DeviceTable(props: Props) {
   );
 }
 
+/** So that the usual columns stand beside each other in a window 1280 wide. */
+const NARROW = "sm:!px-2.5";
+
 function RowCheckbox({ device, selection }: { device: DeviceSummary; selection: RowSelection }) {
   return <Checkbox label={`Select ${deviceName(device)}`} checked={selection.has(device.id)} onChange={() => selection.toggle(device.id)} />;
 }
@@ -86,7 +90,7 @@ function WideTable({ devices, columns, sort, onSort, selection }: Props) {
             </Cell>
           )}
           {columns.map((id) => (
-            <Cell key={id} className={specOf(id).look}>
+            <Cell key={id} className={classNames(NARROW, specOf(id).look)}>
               {specOf(id).cell(device)}
             </Cell>
           ))}
@@ -99,13 +103,13 @@ function WideTable({ devices, columns, sort, onSort, selection }: Props) {
 /** What was never seen or is newest comes to mind first: times begin with the greatest, words with the least. */
 function SortableHead({ id, sort, onSort }: { id: ColumnId; sort: DeviceOrder; onSort: (sort: DeviceOrder) => void }) {
   const { label, order, look } = specOf(id);
-  if (order === undefined) return <HeadCell className={look}>{label}</HeadCell>;
+  if (order === undefined) return <HeadCell className={classNames(NARROW, look)}>{label}</HeadCell>;
   const direction = sort === order ? "ascending" : sort === `-${order}` ? "descending" : undefined;
   const first: DeviceOrder = order === "lastSeen" || order === "added" ? `-${order}` : order;
   const next = direction === undefined ? first : sort.startsWith("-") ? order : (`-${order}` as const);
   const Arrow = direction === "ascending" ? ArrowUp : ArrowDown;
   return (
-    <HeadCell className={look} aria-sort={direction}>
+    <HeadCell className={classNames(NARROW, look)} aria-sort={direction}>
       <button type="button" className="-mx-1.5 inline-flex h-7 items-center gap-1 rounded px-1.5 hover:bg-hover hover:text-ink" onClick={() => onSort(next)}>
         {label}
         {direction !== undefined && <Arrow aria-hidden className="size-3.5" />}

@@ -23,7 +23,7 @@ export function Tabs({ tabs, value, onChange, label }: { tabs: Tab[]; value: str
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="relative -mb-px flex h-10 shrink-0 items-center gap-1.5 rounded-t-md border-b-2 border-transparent px-2.5 font-medium text-ink-soft outline-offset-[-2px] hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink"
+            className="relative -mb-px flex h-10 shrink-0 items-center gap-1.5 rounded-t-md border-b-2 border-transparent px-2 text-[13px] font-medium text-ink-soft outline-offset-[-2px] hover:text-ink data-[state=active]:border-ink data-[state=active]:text-ink"
           >
             {tab.label}
             {tab.count !== undefined && tab.count !== null && tab.count > 0 && (
