@@ -1,14 +1,14 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { signInAgainPath } from "@/lib/contracts/sign-in-path";
+import { focusManager, MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiProblem } from "./api-problem";
+import { session } from "./session";
 
 const STALE_AFTER_MS = 15_000;
 
-/** The cache of one browser tab. A lost session leads to the sign-in page, and back. */
+/** The cache of one browser tab. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
-    mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+    queryCache: new QueryCache({ onSuccess: session.holds, onError: noticeSignedOut }),
+    mutationCache: new MutationCache({ onError: noticeSignedOut }),
     defaultOptions: { queries: { staleTime: STALE_AFTER_MS, retry: mayRetry } },
   });
 }
@@ -19,7 +19,9 @@ function mayRetry(failures: number, error: unknown): boolean {
   return passing && failures < 2;
 }
 
-function leaveWhenSignedOut(error: unknown): void {
-  if (!(error instanceof ApiProblem) || error.code !== "signed-out") return;
-  window.location.assign(signInAgainPath(`${window.location.pathname}${window.location.search}`));
+/** Without a session nothing is asked by itself, as in a tab that nobody looks at. */
+session.watch(() => focusManager.setFocused(session.hasEnded() ? false : undefined));
+
+function noticeSignedOut(error: unknown): void {
+  if (error instanceof ApiProblem && error.code === "signed-out") session.isLost();
 }

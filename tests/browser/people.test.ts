@@ -36,34 +36,51 @@ test("a person is added, chooses a password, sees what the role allows, and is s
   await owner.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
   await owner.getByRole("row", { name: /Vera Viewer.*Disabled/ }).waitFor();
   // Her page notices by itself.
+  await vera.getByRole("dialog", { name: "Your session has ended" }).waitFor();
+  await vera.getByRole("link", { name: "Sign in here" }).click();
   await vera.getByRole("button", { name: "Sign in" }).waitFor();
   await vera.getByText("Your session has ended").waitFor();
   expect(browser.errors).toEqual([]);
 });
 
-test("a console whose session has ended says so, asks no more, and comes back to its page after signing in", async () => {
-  const here = `${stage.muster.url}/devices?state=enrolled&query=Lost`;
+test("a console whose session has ended says so, asks no more, and goes on with what was typed after signing in in another tab", async () => {
+  const groups = `${stage.muster.url}/groups`;
   const page = await browser.signedIn(stage.muster.url);
-  await page.goto(here);
+  await page.goto(groups);
   await page.getByText("Live", { exact: true }).first().waitFor();
-  // The page itself asks for nothing now; the stream is what notices, when the server looks whether its reader is still allowed.
+  await page.getByRole("button", { name: "Create group" }).first().click();
+  await page.getByLabel("Name").fill("Front desk");
+  const create = page.getByRole("dialog", { name: "Create a group" }).getByRole("button", { name: "Create group" });
+  const ended = page.getByRole("dialog", { name: "Your session has ended" });
   await page.context().clearCookies();
-  await page.getByText("Your session has ended").waitFor();
+  await create.click();
+  await ended.waitFor();
   await expectAccessible(page);
   const asked: string[] = [];
   page.on("request", (request) => request.url().includes("/api/v1/") && asked.push(request.url()));
   await page.waitForTimeout(6_000);
   expect(asked).toEqual([]);
+
+  const [tab] = await Promise.all([page.context().waitForEvent("page"), ended.getByRole("link", { name: "Sign in in a new tab" }).click()]);
+  await signIn(tab, ADMIN.password);
+  await tab.waitForURL(groups);
+  await page.bringToFront();
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await ended.waitFor({ state: "detached" });
+  expect(await page.getByLabel("Name").inputValue()).toBe("Front desk");
+  await create.click();
+  await page.getByRole("heading", { level: 1, name: "Front desk" }).waitFor();
+  await page.getByText("Live", { exact: true }).first().waitFor();
+  expect(browser.errors).toEqual([]);
+});
+
+test("a page that is opened with a session that does not count any more leads to the sign-in, and comes back", async () => {
+  const here = `${stage.muster.url}/devices?state=enrolled&query=Lost`;
+  const page = await browser.signedIn(stage.muster.url);
+  await page.context().addCookies((await page.context().cookies()).map((cookie) => (cookie.name.includes("session-token") ? { ...cookie, value: "ended" } : cookie)));
+  await page.goto(here);
+  await page.getByText("Your session has ended").waitFor();
   await signIn(page, ADMIN.password);
   await page.waitForURL(here);
-  await page.getByText("Live", { exact: true }).first().waitFor();
-
-  // Here the browser still has its cookie, which does not count any more.
-  const other = await browser.signedIn(stage.muster.url);
-  await other.context().addCookies((await other.context().cookies()).map((cookie) => (cookie.name.includes("session-token") ? { ...cookie, value: "ended" } : cookie)));
-  await other.goto(here);
-  await other.getByText("Your session has ended").waitFor();
-  await signIn(other, ADMIN.password);
-  await other.waitForURL(here);
   expect(browser.errors).toEqual([]);
 });

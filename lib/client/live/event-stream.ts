@@ -1,6 +1,7 @@
 import { API } from "../api";
 import type { EventDto } from "@/lib/contracts/events";
 import { API_BASE } from "../call-api";
+import { session } from "../session";
 
 export type StreamStatus = "connecting" | "live" | "interrupted";
 
@@ -52,8 +53,14 @@ export function createEventStream() {
 
   function reopen(): void {
     close();
-    if (listeners.size > 0) open();
+    if (listeners.size > 0 && !session.hasEnded()) open();
   }
+
+  // Nothing is asked without a session; with a new one the stream goes on by itself.
+  session.watch(() => {
+    if (session.hasEnded()) close();
+    else if (source === null) reopen();
+  });
 
   function close(): void {
     if (reopening !== null) clearTimeout(reopening);
@@ -65,7 +72,7 @@ export function createEventStream() {
   return {
     listen(listener: StreamListener): () => void {
       listeners.add(listener);
-      if (source === null) open();
+      if (source === null) reopen();
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) close();

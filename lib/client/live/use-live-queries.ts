@@ -27,7 +27,7 @@ export function useLiveQueries(): void {
         timer ??= setTimeout(flush, FLUSH_EVERY_MS);
       },
       resumed: () => void client.invalidateQueries().catch(() => undefined),
-      // An EventSource does not say why. When the session has ended, this question is answered so, and the page left.
+      // An EventSource does not say why. When the session has ended, this question is answered so.
       refused: () => void client.fetchQuery({ ...accountQueries.me(), staleTime: 0 }).catch(() => undefined),
     });
     return () => {

@@ -8,6 +8,7 @@ import { callApi } from "../call-api";
 import { CONTACT_POLL_MS, deviceQueries, type DeviceView } from "../queries/devices";
 import { PAGE_SIZE } from "../queries/pages";
 import { savedViewQueries } from "../queries/saved-views";
+import { session } from "../session";
 import { eventStream } from "./event-stream";
 
 const FLUSH_EVERY_MS = 700;
@@ -87,6 +88,7 @@ function rowsInSight(client: QueryClient, view: DeviceView): DeviceSummary[] {
 }
 
 async function patchRows(client: QueryClient, view: DeviceView, ids: readonly string[]): Promise<void> {
+  if (session.hasEnded()) return;
   for (let start = 0; start < ids.length; start += MOST_AT_A_TIME) {
     const { items } = await callApi(API.listDevices, { query: { ids: ids.slice(start, start + MOST_AT_A_TIME).join(",") } });
     const fresh = new Map(items.map((device) => [device.id, device]));
