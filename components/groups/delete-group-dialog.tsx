@@ -24,7 +24,7 @@ export function DeleteGroupDialog({ group, open, onOpenChange }: Props) {
       open={open}
       onOpenChange={onOpenChange}
       title={`Delete ${group.name}?`}
-      description="The devices stay and stay managed. Declarations they have only through this group are taken from them."
+      description="The devices stay and stay managed. Profiles and declarations they have only through this group are taken from them."
       error={remove.error}
       busy={remove.isPending}
       words="Delete group"

@@ -30,7 +30,7 @@ export function GroupList() {
   );
   return (
     <>
-      <PageHeader title="Groups" intro="Named sets of devices: send them a command together, or give them declarations." actions={create} />
+      <PageHeader title="Groups" intro="Named sets of devices: send them a command together, or give them profiles and declarations." actions={create} />
       <PagedList
         list={list}
         loading="Loading groups"

@@ -17,6 +17,7 @@ import { counted } from "@/lib/client/text";
 import { usePermission } from "@/lib/client/use-permission";
 import type { DeviceGroupDto } from "@/lib/contracts/groups";
 import { AddMembersDialog } from "./add-members-dialog";
+import { GroupAssignments } from "./group-assignments";
 import { DeleteGroupDialog } from "./delete-group-dialog";
 import { MemberTable } from "./member-table";
 
@@ -67,7 +68,10 @@ function LoadedGroup({ group }: { group: DeviceGroupDto }) {
           </>
         }
       />
-      <MemberTable group={group} add={add} />
+      <div className="grid gap-4">
+        <GroupAssignments groupId={group.id} />
+        <MemberTable group={group} add={add} />
+      </div>
       <AddMembersDialog group={group} open={open === "add"} onOpenChange={(next) => !next && close()} />
       <SendCommandDialog
         target={{ kind: "many", target: { groupId: group.id }, words: `the group ${group.name}: ${counted(group.members, "device")}` }}

@@ -19,7 +19,8 @@ export const declaration = z.object({
 export type DeclarationDto = z.infer<typeof declaration>;
 export const declarationList = listOf(declaration);
 export type DeclarationList = z.infer<typeof declarationList>;
-export const declarationListQuery = listQuery.extend({ query: z.string().max(200).optional() });
+/** `groupId`: only those that are assigned to the group, on either channel. */
+export const declarationListQuery = listQuery.extend({ query: z.string().max(200).optional(), groupId: z.uuid().optional() });
 
 export const createDeclarationBody = z.object({
   /** Made up when left out. A slash would break the path by which devices ask for it. */

@@ -68,7 +68,8 @@ export const profile = z.object({
 export type ProfileDto = z.infer<typeof profile>;
 export const profileList = listOf(profile);
 export type ProfileList = z.infer<typeof profileList>;
-export const profileListQuery = listQuery.extend({ query: z.string().max(200).optional() });
+/** `groupId`: only those that are assigned to the group. */
+export const profileListQuery = listQuery.extend({ query: z.string().max(200).optional(), groupId: z.uuid().optional() });
 
 /** The name is that of the file when left out. */
 export const uploadProfileBody = z.object({ content, name: name.optional(), note: note.optional() });

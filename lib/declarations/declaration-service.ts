@@ -99,9 +99,9 @@ export async function readDeclaration(id: string): Promise<DeclarationRow> {
 
 /** One page of declarations, newest first. */
 export async function listDeclarations(
-  query: { query?: string | undefined; cursor?: string | undefined; limit: number },
+  query: { query?: string | undefined; groupId?: string | undefined; cursor?: string | undefined; limit: number },
 ): Promise<Page<DeclarationRow>> {
-  const wanted = query.query?.trim() || null;
+  const wanted = { query: query.query?.trim() || null, groupId: query.groupId ?? null };
   const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
   const [rows, total] = await Promise.all([
     listDeclarationRows(wanted, before, query.limit + 1),

@@ -97,20 +97,27 @@ export async function setAssignments(tx: Executor, id: string, channel: string, 
   return rows.map((row) => row.id);
 }
 
-const LISTED = `d."deletedAt" IS NULL AND ($1::text IS NULL OR concat_ws(' ', d."identifier", d."type") ILIKE $1)`;
+/** Null for what does not matter. */
+export interface DeclarationSearch {
+  query: string | null;
+  groupId: string | null;
+}
+
+const LISTED = `d."deletedAt" IS NULL AND ($1::text IS NULL OR concat_ws(' ', d."identifier", d."type") ILIKE $1)
+  AND ($2::uuid IS NULL OR EXISTS (SELECT 1 FROM "DeclarationAssignment" a WHERE a."declarationId" = d."id" AND a."groupId" = $2))`;
 const patternOf = (query: string | null) => (query === null ? null : `%${query.replace(/[\\%_]/g, "\\$&")}%`);
 
 /** Newest first, below the cursor when there is one. */
-export async function listDeclarationRows(query: string | null, before: { at: Date; id: string } | null, limit: number): Promise<DeclarationRow[]> {
+export async function listDeclarationRows({ query, groupId }: DeclarationSearch, before: { at: Date; id: string } | null, limit: number): Promise<DeclarationRow[]> {
   const { rows } = await database().pool.query<DeclarationRow>(
-    `${DECLARATION} WHERE ${LISTED} AND ($2::timestamptz IS NULL OR (d."createdAt", d."id") < ($2, $3::uuid)) ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $4`,
-    [patternOf(query), before?.at ?? null, before?.id ?? null, limit],
+    `${DECLARATION} WHERE ${LISTED} AND ($3::timestamptz IS NULL OR (d."createdAt", d."id") < ($3, $4::uuid)) ORDER BY d."createdAt" DESC, d."id" DESC LIMIT $5`,
+    [patternOf(query), groupId, before?.at ?? null, before?.id ?? null, limit],
   );
   return rows;
 }
 
-export async function countDeclarationRows(query: string | null): Promise<number> {
-  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM "Declaration" d WHERE ${LISTED}`, [patternOf(query)]);
+export async function countDeclarationRows({ query, groupId }: DeclarationSearch): Promise<number> {
+  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM "Declaration" d WHERE ${LISTED}`, [patternOf(query), groupId]);
   return rows[0]?.total ?? 0;
 }
 

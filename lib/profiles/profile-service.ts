@@ -119,8 +119,8 @@ export async function readProfile(id: string): Promise<ProfileRow> {
 }
 
 /** One page of the library, newest first. */
-export async function listProfiles(query: { query?: string | undefined; cursor?: string | undefined; limit: number }): Promise<Page<ProfileRow>> {
-  const wanted = query.query?.trim() || null;
+export async function listProfiles(query: { query?: string | undefined; groupId?: string | undefined; cursor?: string | undefined; limit: number }): Promise<Page<ProfileRow>> {
+  const wanted = { query: query.query?.trim() || null, groupId: query.groupId ?? null };
   const before = query.cursor === undefined ? null : decodeTimeCursor(query.cursor);
   const [rows, total] = await Promise.all([listProfileRows(wanted, before, query.limit + 1), countProfileRows(wanted)]);
   return pageOf(rows, query.limit, total, (last) => [last.createdAt.toISOString(), last.id]);

@@ -102,21 +102,28 @@ export async function readProfileRow(executor: Executor, id: string): Promise<Pr
   return (await completed(executor, rows))[0] ?? null;
 }
 
-const SEARCHED = `($1::text IS NULL OR concat_ws(' ', p."name", p."identifier", p."note") ILIKE $1)`;
+/** Null for what does not matter. */
+export interface ProfileSearch {
+  query: string | null;
+  groupId: string | null;
+}
+
+const SEARCHED = `($1::text IS NULL OR concat_ws(' ', p."name", p."identifier", p."note") ILIKE $1)
+  AND ($2::uuid IS NULL OR EXISTS (SELECT 1 FROM "ProfileAssignment" a WHERE a."profileId" = p."id" AND a."groupId" = $2))`;
 const patternOf = (query: string | null) => (query === null ? null : `%${query.replace(/[\\%_]/g, "\\$&")}%`);
 
 /** Newest first, below the cursor when there is one. */
-export async function listProfileRows(query: string | null, before: { at: Date; id: string } | null, limit: number): Promise<ProfileRow[]> {
+export async function listProfileRows({ query, groupId }: ProfileSearch, before: { at: Date; id: string } | null, limit: number): Promise<ProfileRow[]> {
   const { pool } = database();
   const { rows } = await pool.query<Bare>(
-    `${PROFILE} WHERE ${SEARCHED} AND ($2::timestamptz IS NULL OR (p."createdAt", p."id") < ($2, $3::uuid)) ORDER BY p."createdAt" DESC, p."id" DESC LIMIT $4`,
-    [patternOf(query), before?.at ?? null, before?.id ?? null, limit],
+    `${PROFILE} WHERE ${SEARCHED} AND ($3::timestamptz IS NULL OR (p."createdAt", p."id") < ($3, $4::uuid)) ORDER BY p."createdAt" DESC, p."id" DESC LIMIT $5`,
+    [patternOf(query), groupId, before?.at ?? null, before?.id ?? null, limit],
   );
   return completed(pool, rows);
 }
 
-export async function countProfileRows(query: string | null): Promise<number> {
-  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM "Profile" p WHERE ${SEARCHED}`, [patternOf(query)]);
+export async function countProfileRows({ query, groupId }: ProfileSearch): Promise<number> {
+  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM "Profile" p WHERE ${SEARCHED}`, [patternOf(query), groupId]);
   return rows[0]?.total ?? 0;
 }
 

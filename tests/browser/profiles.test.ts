@@ -63,6 +63,11 @@ test("a file is looked at before it is kept, goes to a group, and its way to the
   const library = page.getByRole("region", { name: "Profiles of the library on this device" });
   await library.getByRole("link", { name: "Office Wi-Fi" }).waitFor();
   await library.getByText("Installed", { exact: true }).last().waitFor();
+  await page.goto(`${stage.muster.url}/groups`);
+  await page.getByRole("link", { name: group }).click();
+  await page.getByText("No declaration is assigned to this group").waitFor();
+  await page.getByRole("link", { name: "Office Wi-Fi" }).click();
+  await page.getByRole("heading", { level: 1, name: "Office Wi-Fi" }).waitFor();
   expect(browser.errors).toEqual([]);
 });
 

@@ -56,6 +56,7 @@ test("an assigned configuration reaches the device with an activation, and its r
   const shown = first(await standing(id));
   expect(shown).toMatchObject({ channel: "device", token: client.token, fetchedToken: client.token, errors: [] });
   expect(shown.declarations.find((item) => item.declarationId === passcode.id)).toMatchObject({ active: true, valid: "valid", reportedServerToken: passcode.serverToken });
+  expect(await stage.api.call("listDeclarations", { query: { groupId } })).toMatchObject({ total: 1, items: [{ id: passcode.id }] });
 });
 
 test("nothing changes, nothing is said: the same tokens, no second command, no second sync", async () => {

@@ -71,6 +71,7 @@ test("an assigned profile reaches the device with its variables filled in, is fo
   const { items } = await stage.api.call("listProfileDevices", { params: { id: profile.id }, query: { state: "installed" } });
   expect(items).toMatchObject([{ deviceId: id, serialNumber: device.serialNumber }]);
   expect((await stage.api.call("listProfileDevices", { params: { id: profile.id }, query: { state: "failed" } })).items).toEqual([]);
+  expect(await stage.api.call("listProfiles", { query: { groupId } })).toMatchObject({ total: 1, items: [{ id: profile.id }] });
 });
 
 test("another version replaces the first on the device; one that nobody has fetched yet is never sent twice", async () => {

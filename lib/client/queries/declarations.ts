@@ -14,6 +14,12 @@ export const declarationQueries = {
       queryFn: ({ pageParam, signal }) => callApi(API.listDeclarations, { query: { cursor: pageParam, limit: PAGE_SIZE }, signal }),
       ...nextPage,
     }),
+  ofGroup: (groupId: string) =>
+    infiniteQueryOptions({
+      queryKey: ["declarations", "of-group", groupId],
+      queryFn: ({ pageParam, signal }) => callApi(API.listDeclarations, { query: { groupId, cursor: pageParam, limit: PAGE_SIZE }, signal }),
+      ...nextPage,
+    }),
   detail: (id: string) =>
     queryOptions({ queryKey: ["declarations", "detail", id], queryFn: ({ signal }) => callApi(API.getDeclaration, { params: { id }, signal }) }),
   ofDevice: (deviceId: string) =>

@@ -12,6 +12,12 @@ export const profileQueries = {
       queryFn: ({ pageParam, signal }) => callApi(API.listProfiles, { query: { cursor: pageParam, limit: PAGE_SIZE }, signal }),
       ...nextPage,
     }),
+  ofGroup: (groupId: string) =>
+    infiniteQueryOptions({
+      queryKey: ["profiles", "of-group", groupId],
+      queryFn: ({ pageParam, signal }) => callApi(API.listProfiles, { query: { groupId, cursor: pageParam, limit: PAGE_SIZE }, signal }),
+      ...nextPage,
+    }),
   detail: (id: string) => queryOptions({ queryKey: ["profiles", "detail", id], queryFn: ({ signal }) => callApi(API.getProfile, { params: { id }, signal }) }),
   versions: (id: string) => queryOptions({ queryKey: ["profiles", "versions", id], queryFn: ({ signal }) => callApi(API.listProfileVersions, { params: { id }, signal }) }),
   preview: (id: string, number: number, deviceId: string | undefined) =>
