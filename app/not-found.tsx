@@ -7,7 +7,7 @@ export default function NotFound() {
       title="There is no such page"
       action={
         <a href="/" className={buttonLooks({ look: "primary" })}>
-          Go to the overview
+          Go to the dashboard
         </a>
       }
     >

@@ -83,7 +83,7 @@ function DeleteConfiguration({ configuration, onDone }: { configuration: AdeConf
   return (
     <div className="grid gap-2">
       {remove.error !== null && <ProblemNote error={remove.error} />}
-      <Button look={sure ? "danger" : "quiet"} disabled={!allowed} busy={remove.isPending} onClick={() => (sure ? onDelete() : setSure(true))}>
+      <Button look={sure ? "danger" : "quiet"} disabled={!allowed} title={allowed ? undefined : "Needs the role Operator"} busy={remove.isPending} onClick={() => (sure ? onDelete() : setSure(true))}>
         {sure ? "Delete it for good" : "Delete…"}
       </Button>
     </div>

@@ -35,13 +35,13 @@ function ServerCard({ server, configurations }: { server: AdeServerDto; configur
   const [open, setOpen] = useState<"token" | "delete" | null>(null);
   const sync = useSyncAdeServer(server.id);
   const mayWrite = usePermission("link:write");
-  const mayOwn = usePermission("ade:write");
+  const owner = usePermission("ade:write") ? null : "Needs the role Owner";
   const ask = (full: boolean): void => sync.mutate(full, { onSuccess: () => toast(full ? "All devices are read anew" : "Apple is asked for changes") });
   const actions = (
     <>
       <SyncBadge server={server} />
       {server.token !== null && (
-        <Button size="small" busy={sync.isPending} disabled={!mayWrite} onClick={() => ask(false)}>
+        <Button size="small" busy={sync.isPending} disabled={!mayWrite} title={mayWrite ? undefined : "Needs the role Operator"} onClick={() => ask(false)}>
           <RefreshCw aria-hidden />
           Sync now
         </Button>
@@ -53,13 +53,13 @@ function ServerCard({ server, configurations }: { server: AdeServerDto; configur
           </Button>
         }
       >
-        <MenuItem onSelect={() => setOpen("token")} disabled={!mayOwn}>
+        <MenuItem onSelect={() => setOpen("token")} disabled={owner}>
           {server.token === null ? "Upload the token…" : "Renew the token…"}
         </MenuItem>
-        <MenuItem onSelect={() => ask(true)} disabled={!mayWrite || server.token === null}>
+        <MenuItem onSelect={() => ask(true)} disabled={mayWrite ? (server.token === null ? "No token yet" : null) : "Needs the role Operator"}>
           Read all devices anew
         </MenuItem>
-        <MenuItem onSelect={() => setOpen("delete")} disabled={!mayOwn} danger>
+        <MenuItem onSelect={() => setOpen("delete")} disabled={owner} danger>
           Disconnect…
         </MenuItem>
       </Menu>
@@ -104,10 +104,11 @@ function factsOf({ account, token, sync, devices }: AdeServerDto): KeyValue[] {
 
 function DefaultConfiguration({ server, configurations }: { server: AdeServerDto; configurations: readonly AdeConfigurationDto[] }) {
   const change = useChangeAdeServer(server.id);
+  const allowed = usePermission("link:write");
   const options = [{ value: "", label: "Nothing: assign them by hand" }, ...configurations.map(({ id, name }) => ({ value: id, label: name }))];
   return (
     <div className="border-t border-line p-4">
-      <Field label="New devices get" help="Devices that are in the list already keep what they have.">
+      <Field label="New devices get" help={allowed ? "Devices that are in the list already keep what they have." : "Changing it needs the role Operator."}>
         {(control) => (
           <Select
             id={control.id}
@@ -115,6 +116,7 @@ function DefaultConfiguration({ server, configurations }: { server: AdeServerDto
             className="w-full sm:max-w-80"
             value={server.defaultConfigurationId ?? ""}
             options={options}
+            disabled={!allowed}
             onChange={(value) => change.mutate({ defaultConfigurationId: value === "" ? null : value }, { onSuccess: () => toast("Saved") })}
           />
         )}

@@ -87,8 +87,9 @@ function MoreActions({ device }: { device: DeviceDto }) {
   const { request } = useRequestPush(device.id);
   const mayPush = usePermission("device:command");
   const mayEnd = usePermission("device:terminate");
-  const live = isLive(device);
-  const pushable = newestEnrollment(device)?.push.hasToken === true;
+  const unmanaged = isLive(device) ? null : "Not managed";
+  const tokenless = newestEnrollment(device)?.push.hasToken === true ? null : "No push token";
+  const operator = (allowed: boolean): string | null => (allowed ? null : "Needs the role Operator");
   return (
     <>
       <Menu
@@ -98,16 +99,16 @@ function MoreActions({ device }: { device: DeviceDto }) {
           </Button>
         }
       >
-        <MenuItem onSelect={request} disabled={!live || !mayPush || !pushable}>
+        <MenuItem onSelect={request} disabled={operator(mayPush) ?? unmanaged ?? tokenless}>
           <Radio aria-hidden />
           Push now
         </MenuItem>
         <MenuSeparator />
-        <MenuItem onSelect={() => setEnding(true)} disabled={!live || !mayEnd} danger>
+        <MenuItem onSelect={() => setEnding(true)} disabled={operator(mayEnd) ?? unmanaged} danger>
           <Unplug aria-hidden />
           End management…
         </MenuItem>
-        <MenuItem onSelect={() => setForgetting(true)} disabled={!mayForget} danger>
+        <MenuItem onSelect={() => setForgetting(true)} disabled={mayForget ? null : "Needs the role Owner"} danger>
           <Trash2 aria-hidden />
           Forget device…
         </MenuItem>

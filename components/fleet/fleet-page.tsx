@@ -31,7 +31,7 @@ function FleetActions({ selection }: { selection: DeviceSelection }) {
         <Send aria-hidden />
         Send command
       </Button>
-      <Button disabled={!mayGroup} onClick={() => setOpen("group")}>
+      <Button disabled={!mayGroup} title={mayGroup ? undefined : "Needs the role Operator"} onClick={() => setOpen("group")}>
         <Boxes aria-hidden />
         Add to group
       </Button>
@@ -39,7 +39,7 @@ function FleetActions({ selection }: { selection: DeviceSelection }) {
         <BellRing aria-hidden />
         Push
       </Button>
-      <Button disabled={!mayEnd} onClick={() => setOpen("end")}>
+      <Button disabled={!mayEnd} title={mayEnd ? undefined : "Needs the role Operator"} onClick={() => setOpen("end")}>
         <Unlink aria-hidden />
         End management
       </Button>

@@ -85,14 +85,14 @@ function RowAction({ certificate, onRemove }: { certificate: PushCertificateDto;
   if (certificate.state === "replaced") return null;
   if (certificate.state === "needed") {
     return (
-      <Button size="small" busy={create.isPending} disabled={!allowed} onClick={() => create.mutate({ topic: certificate.topic }, { onSuccess: () => window.scrollTo({ top: 0 }) })}>
+      <Button size="small" busy={create.isPending} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} onClick={() => create.mutate({ topic: certificate.topic }, { onSuccess: () => window.scrollTo({ top: 0 }) })}>
         Renew
       </Button>
     );
   }
   if (certificate.enrollments > 0) return null;
   return (
-    <Button size="small" look="quiet" disabled={!allowed} onClick={onRemove}>
+    <Button size="small" look="quiet" disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} onClick={onRemove}>
       Remove
     </Button>
   );

@@ -62,7 +62,7 @@ function Discard({ request }: { request: PushCertificateRequestDto }) {
   const allowed = usePermission("push:write");
   return (
     <>
-      <Button size="small" look="quiet" disabled={!allowed} onClick={() => setOpen(true)}>
+      <Button size="small" look="quiet" disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} onClick={() => setOpen(true)}>
         Throw away
       </Button>
       <ConfirmDialog

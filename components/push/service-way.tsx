@@ -102,7 +102,7 @@ function AnswerForm({ allowed, busy, error, onAnswer, onReset, label, help }: Pr
       />
       {problem !== null && !problem.isSaidAt(["/answer"]) && <ProblemNote error={problem} />}
       {checks.length > 0 && <CheckTable checks={checks} />}
-      <Button type="submit" look="primary" className="justify-self-start" busy={busy} disabled={!allowed}>
+      <Button type="submit" look="primary" className="justify-self-start" busy={busy} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"}>
         Take the signature
       </Button>
     </form>

@@ -30,7 +30,7 @@ export function SignatureStep({ request }: { request: PushCertificateRequestDto 
           <span>
             By {commonName(signed.signer)}, <RelativeTime at={signed.at} />
           </span>
-          <Button size="small" look="quiet" disabled={!allowed} onClick={() => setAgain(true)}>
+          <Button size="small" look="quiet" disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} onClick={() => setAgain(true)}>
             Sign in another way
           </Button>
         </div>

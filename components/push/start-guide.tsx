@@ -50,7 +50,7 @@ function Begin({ current }: { current: PushCertificateDto | null }) {
       <Steps steps={STEPS} />
       {create.error !== null && <ProblemNote error={create.error} />}
       <div className="flex flex-wrap items-center gap-3">
-        <Button look="primary" busy={create.isPending} disabled={!allowed} onClick={() => create.mutate(current === null ? {} : { topic: current.topic })}>
+        <Button look="primary" busy={create.isPending} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} onClick={() => create.mutate(current === null ? {} : { topic: current.topic })}>
           {current === null ? "Begin" : "Begin the renewal"}
         </Button>
         <span className="text-xs text-ink-faint">{allowed ? "It can be left at any step and taken up again later." : "Needs the role Owner"}</span>

@@ -13,7 +13,7 @@ export function UploadOutcome({ upload, allowed, saidAt }: { upload: Certificate
       {checks.length > 0 && <CheckTable checks={checks} />}
       {topicChange !== null && <TopicChangeStop problem={topicChange} typed={upload.typed} onTyped={upload.setTyped} />}
       <div className="flex items-center gap-3">
-        <Button type="submit" look={topicChange === null ? "primary" : "danger"} busy={busy} disabled={!allowed}>
+        <Button type="submit" look={topicChange === null ? "primary" : "danger"} busy={busy} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"}>
           {topicChange === null ? "Check and upload" : "Change the topic"}
         </Button>
         {!allowed && <span className="text-xs text-ink-faint">Needs the role Owner</span>}

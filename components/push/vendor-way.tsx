@@ -48,10 +48,10 @@ function VendorFacts({ vendor, allowed, busy, error, onSign }: Props & { vendor:
       {error !== null && <ProblemNote error={error} />}
       {remove.error !== null && <ProblemNote error={remove.error} />}
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" busy={busy} disabled={!allowed} onClick={onSign}>
+        <Button look="primary" busy={busy} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} onClick={onSign}>
           Sign the request
         </Button>
-        <Button busy={remove.isPending} disabled={!allowed} onClick={() => remove.mutate()}>
+        <Button busy={remove.isPending} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} onClick={() => remove.mutate()}>
           Remove this certificate
         </Button>
       </div>
@@ -85,7 +85,7 @@ function VendorForm({ allowed, busy, error, onSign }: Props) {
       <KeyPairFields kind={kind} onKind={setKind} at={(field) => problem?.at(`/${field}`) ?? null} several certificateHelp="“mdm.cer” from Apple. Choose its authorities too where they are not WWDR G3 and Apple Root CA." />
       {problem !== null && !problem.isSaidAt(FIELDS) && <ProblemNote error={problem} />}
       {checks.length > 0 && <CheckTable checks={checks} />}
-      <Button type="submit" look="primary" className="justify-self-start" busy={upload.isPending || busy} disabled={!allowed}>
+      <Button type="submit" look="primary" className="justify-self-start" busy={upload.isPending || busy} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"}>
         Keep it and sign
       </Button>
     </form>

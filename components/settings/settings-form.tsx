@@ -34,12 +34,12 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     <form onSubmit={onSubmit} className="grid max-w-xl gap-6">
       <Field label="Network users of a Mac" help={USER_AUTHENTICATE[users].meaning} error={problem?.at("/userAuthenticate")}>
         {(control) => (
-          <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={users} options={CHOICES} onChange={(next) => setUsers(next as Settings["userAuthenticate"])} />
+          <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" disabled={!allowed} value={users} options={CHOICES} onChange={(next) => setUsers(next as Settings["userAuthenticate"])} />
         )}
       </Field>
       <Field label="Devices restored from a backup" help={RESTORE_SETTINGS[restores].meaning} error={problem?.at("/restorePolicy")}>
         {(control) => (
-          <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" value={restores} options={RESTORES} onChange={(next) => setRestores(next as Settings["restorePolicy"])} />
+          <Select id={control.id} describedBy={control["aria-describedby"]} className="w-full" disabled={!allowed} value={restores} options={RESTORES} onChange={(next) => setRestores(next as Settings["restorePolicy"])} />
         )}
       </Field>
       <Field
@@ -47,15 +47,15 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         help="More wait, heard as before, until the hour has room or a second person confirms. Each of these answers ends the management of a device."
         error={problem?.at("/terminationsPerHour")}
       >
-        {(control) => <TextInput {...control} name="terminationsPerHour" type="number" inputMode="numeric" min={1} max={10_000} required defaultValue={settings.terminationsPerHour} />}
+        {(control) => <TextInput {...control} disabled={!allowed} name="terminationsPerHour" type="number" inputMode="numeric" min={1} max={10_000} required defaultValue={settings.terminationsPerHour} />}
       </Field>
       <Field label="Keep finished commands for (days)" help="Older ones are removed in small steps. Locks, erasures and other security actions stay, and so does the log." error={problem?.at("/retentionDays")}>
-        {(control) => <TextInput {...control} name="retentionDays" type="number" inputMode="numeric" min={1} max={36_500} required defaultValue={settings.retentionDays} />}
+        {(control) => <TextInput {...control} disabled={!allowed} name="retentionDays" type="number" inputMode="numeric" min={1} max={36_500} required defaultValue={settings.retentionDays} />}
       </Field>
       <Field label="Keep what devices said for (days)" help="For the protocol inspector of a device, which never looks back further than its newest few hundred exchanges." error={problem?.at("/exchangeDays")}>
-        {(control) => <TextInput {...control} name="exchangeDays" type="number" inputMode="numeric" min={1} max={365} required defaultValue={settings.exchangeDays} />}
+        {(control) => <TextInput {...control} disabled={!allowed} name="exchangeDays" type="number" inputMode="numeric" min={1} max={365} required defaultValue={settings.exchangeDays} />}
       </Field>
-      <Switch checked={returns} onChange={setReturns} label="Return to Service" help="A device whose user or idle time-out asks for it erases itself and enrolls again. Off: it is refused." />
+      <Switch disabled={!allowed} checked={returns} onChange={setReturns} label="Return to Service" help="A device whose user or idle time-out asks for it erases itself and enrolls again. Off: it is refused." />
       {problem !== null && <ProblemNote error={problem} />}
       <Button type="submit" look="primary" busy={change.isPending} disabled={!allowed} title={allowed ? undefined : "Needs the role Owner"} className="justify-self-start">
         Save

@@ -24,14 +24,16 @@ const ITEM =
 interface ItemProps {
   onSelect: () => void;
   children: ReactNode;
-  disabled?: boolean;
+  /** Why it cannot be chosen now; null when it can. */
+  disabled?: string | null;
   danger?: boolean;
 }
 
-export function MenuItem({ onSelect, children, disabled = false, danger = false }: ItemProps) {
+export function MenuItem({ onSelect, children, disabled = null, danger = false }: ItemProps) {
   return (
-    <DropdownMenu.Item onSelect={onSelect} disabled={disabled} className={classNames(ITEM, danger ? "text-bad" : "[&_svg]:text-ink-faint")}>
+    <DropdownMenu.Item onSelect={onSelect} disabled={disabled !== null} className={classNames(ITEM, danger ? "text-bad" : "[&_svg]:text-ink-faint")}>
       {children}
+      {disabled !== null && <span className="ml-auto pl-3 text-xs text-ink-soft">{disabled}</span>}
     </DropdownMenu.Item>
   );
 }

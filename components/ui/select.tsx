@@ -18,20 +18,21 @@ interface Props {
   id?: string;
   describedBy?: string | undefined;
   invalid?: boolean;
+  disabled?: boolean;
   className?: string;
 }
 
 /** One value out of a short list. Radix keeps "" for itself, so it travels as a marker. */
-export function Select({ value, onChange, options, label, id, describedBy, invalid = false, className }: Props) {
+export function Select({ value, onChange, options, label, id, describedBy, invalid = false, disabled = false, className }: Props) {
   return (
-    <Radix.Root value={value === "" ? NONE : value} onValueChange={(next) => onChange(next === NONE ? "" : next)}>
+    <Radix.Root value={value === "" ? NONE : value} onValueChange={(next) => onChange(next === NONE ? "" : next)} disabled={disabled}>
       <Radix.Trigger
         id={id}
         aria-label={label}
         aria-describedby={describedBy}
         aria-invalid={invalid || undefined}
         className={classNames(
-          "inline-flex h-9 items-center justify-between gap-2 rounded-lg border bg-surface px-3 text-sm text-ink hover:bg-hover",
+          "inline-flex h-9 items-center justify-between gap-2 rounded-lg border bg-surface px-3 text-sm text-ink hover:bg-hover disabled:cursor-not-allowed disabled:opacity-50",
           invalid ? "border-bad" : "border-line-strong",
           className,
         )}

@@ -8,10 +8,11 @@ interface Props {
   onChange: (checked: boolean) => void;
   label: string;
   help?: ReactNode;
+  disabled?: boolean;
 }
 
 /** A setting that is on or off, with its label and its consequence. */
-export function Switch({ checked, onChange, label, help }: Props) {
+export function Switch({ checked, onChange, label, help, disabled = false }: Props) {
   const id = useId();
   return (
     <div className="flex items-start gap-3">
@@ -19,8 +20,9 @@ export function Switch({ checked, onChange, label, help }: Props) {
         id={id}
         checked={checked}
         onCheckedChange={onChange}
+        disabled={disabled}
         aria-describedby={help === undefined ? undefined : `${id}-help`}
-        className="mt-0.5 h-5 w-9 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors data-[state=checked]:bg-accent"
+        className="mt-0.5 h-5 w-9 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors disabled:opacity-50 data-[state=checked]:bg-accent"
       >
         <Radix.Thumb className="block size-4 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-4" />
       </Radix.Root>
