@@ -15,7 +15,7 @@ export const STATE_ROWS: readonly BreakdownRow[] = [
   ...wordsOf(ENROLLMENT_STATES).map((key) => ({ key, ...ENROLLMENT_STATES[key], href: `/devices?state=${key}` })),
   { key: "none", label: "Not enrolled", tone: "neutral", href: "/devices?state=none" },
 ];
-export const COMMAND_ROWS: readonly BreakdownRow[] = wordsOf(COMMAND_STATES).map((key) => ({ key, ...COMMAND_STATES[key], href: `/devices?commands=${key}` }));
+export const COMMAND_ROWS: readonly BreakdownRow[] = wordsOf(COMMAND_STATES).map((key) => ({ key, ...COMMAND_STATES[key], href: `/commands?state=${key}` }));
 export const PUSH_ROWS: readonly BreakdownRow[] = wordsOf(PUSH_HEALTH).map((key) => ({ key, ...PUSH_HEALTH[key], href: `/devices?push=${key}` }));
 
 const BARS: Record<Tone, string> = { neutral: "bg-ink-faint", info: "bg-info", good: "bg-good", warning: "bg-warning", bad: "bg-bad" };

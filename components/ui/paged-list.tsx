@@ -10,6 +10,8 @@ import { SkeletonRows } from "./skeleton";
 interface Page<T> {
   items: T[];
   total: number;
+  /** There are more than `total`; nobody counted on. */
+  totalCapped?: boolean;
 }
 
 interface Props<T> {
@@ -28,6 +30,7 @@ export function PagedList<T>({ list, loading, empty, title, aside, children }: P
   const problem = list.data === undefined && list.error !== null ? <ProblemNote error={list.error} onRetry={() => void list.refetch()} /> : null;
   if (problem !== null && title === undefined) return problem;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const lastPage = list.data?.pages.at(-1);
   return (
     <Card flush title={title} aside={aside} className={list.isPlaceholderData ? "opacity-60" : ""}>
       {problem !== null && <div className="p-4">{problem}</div>}
@@ -36,7 +39,7 @@ export function PagedList<T>({ list, loading, empty, title, aside, children }: P
       {items.length > 0 && (
         <>
           {children(items)}
-          <LoadMore shown={items.length} total={list.data?.pages.at(-1)?.total ?? items.length} hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+          <LoadMore shown={items.length} total={lastPage?.total ?? items.length} capped={lastPage?.totalCapped === true} hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
         </>
       )}
     </Card>

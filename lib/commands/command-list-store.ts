@@ -1,4 +1,6 @@
+import { COMMANDS_COUNT_DAYS } from "@/lib/contracts/device-filter";
 import { database } from "@/lib/db/database";
+import { COMMAND_STATES, type CommandState } from "@/lib/contracts/words";
 import { WITH_DEVICE, type CommandRow } from "./command-store";
 
 /** Null takes all of them. */
@@ -24,12 +26,36 @@ export interface BatchCommandRow extends CommandRow {
   deviceName: string | null;
 }
 
+const WITH_NAME = `SELECT c.*, e."deviceId", e."channel", e."channelKey", coalesce(d."name", d."serialNumber") AS "deviceName"
+     FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId" JOIN "Device" d ON d."id" = e."deviceId"`;
+
+const LATELY = `c."endedAt" > now() - interval '${COMMANDS_COUNT_DAYS} days'`;
+
+/** Open, or ended so lately that it is counted; a state ($1) out of an index that holds nothing else. */
+function countedIn(state: CommandState | null): string {
+  if (state === null) return `$1::text IS NULL AND (c."queueRank" IS NOT NULL OR ${LATELY})`;
+  return `c."state" = $1 AND ${COMMAND_STATES[state].ended ? LATELY : `c."queueRank" IS NOT NULL`}`;
+}
+
+/** The commands of all devices, last queued first, below the cursor. */
+export async function listFleetCommandRows(state: CommandState | null, beforeSequence: string | null, limit: number): Promise<BatchCommandRow[]> {
+  const { rows } = await database().pool.query<BatchCommandRow>(
+    `${WITH_NAME} WHERE ${countedIn(state)} AND ($2::bigint IS NULL OR c."sequence" < $2) ORDER BY c."sequence" DESC LIMIT $3`,
+    [state, beforeSequence, limit],
+  );
+  return rows;
+}
+
+/** Counts no further than `most`. */
+export async function countFleetCommandRows(state: CommandState | null, most: number): Promise<number> {
+  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM (SELECT 1 FROM "Command" c WHERE ${countedIn(state)} LIMIT $2) AS x`, [state, most]);
+  return rows[0]?.total ?? 0;
+}
+
 /** The commands of a batch, last queued first, below the cursor. */
 export async function listBatchCommandRows(batchId: string, state: string | null, beforeSequence: string | null, limit: number): Promise<BatchCommandRow[]> {
   const { rows } = await database().pool.query<BatchCommandRow>(
-    `SELECT c.*, e."deviceId", e."channel", e."channelKey", coalesce(d."name", d."serialNumber") AS "deviceName"
-     FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId" JOIN "Device" d ON d."id" = e."deviceId"
-     WHERE c."batchId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::bigint IS NULL OR c."sequence" < $3)
+    `${WITH_NAME} WHERE c."batchId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::bigint IS NULL OR c."sequence" < $3)
      ORDER BY c."sequence" DESC LIMIT $4`,
     [batchId, state, beforeSequence, limit],
   );

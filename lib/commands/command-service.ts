@@ -15,7 +15,8 @@ import type { PlistDictionary } from "@/lib/protocol/plist/plist-value";
 import { readCommandOf } from "@/lib/protocol/commands/read-command";
 import { requestPush } from "@/lib/push/push-schedule";
 import type { CommandRow } from "./command-store";
-import { countCommandRows, listCommandRows } from "./command-list-store";
+import type { BatchCommandRow } from "./command-list-store";
+import { countCommandRows, countFleetCommandRows, listCommandRows, listFleetCommandRows } from "./command-list-store";
 import { endCommand, findCommandTarget, findOpenCommand, findWaitingTwin, lockCommand, readCommandRow } from "./command-store";
 import { completeCommand, refreshSecrets } from "./complete-command";
 import { eligibilityFacts, judgeCommand, refuseIneligible } from "./eligibility-service";
@@ -177,4 +178,15 @@ export async function listCommands(
   const before = query.cursor === undefined ? null : decodeSequenceCursor(query.cursor);
   const [rows, total] = await Promise.all([listCommandRows(deviceId, filter, before, query.limit + 1), countCommandRows(deviceId, filter)]);
   return pageOf(rows, query.limit, total, (last) => [last.sequence, last.id]);
+}
+
+/** Counted no further: beyond that it is "10 000 or more". */
+const COUNT_CAP = 10_000;
+
+/** One page of the commands of all devices that are open, or ended within the days that are counted, newest first. */
+export async function listFleetCommands(query: { state?: CommandState | undefined; cursor?: string | undefined; limit: number }): Promise<Page<BatchCommandRow> & { totalCapped: boolean }> {
+  const state = query.state ?? null;
+  const before = query.cursor === undefined ? null : decodeSequenceCursor(query.cursor);
+  const [rows, counted] = await Promise.all([listFleetCommandRows(state, before, query.limit + 1), countFleetCommandRows(state, COUNT_CAP + 1)]);
+  return { ...pageOf(rows, query.limit, Math.min(counted, COUNT_CAP), (last) => [last.sequence, last.id]), totalCapped: counted > COUNT_CAP };
 }

@@ -117,6 +117,7 @@ export const API = {
   listProfileDevices: { ...ROUTES.listProfileDevices, summary: "List where a configuration profile stands on its devices", params: idParams, query: profiles.profileDeviceQuery, status: 200, answer: profiles.profileDeviceList },
   retryProfile: { ...ROUTES.retryProfile, summary: "Try a configuration profile again where it failed or drifted", params: idParams, body: profiles.retryProfileBody, status: 202, answer: profiles.profile },
   listDeviceProfiles: { ...ROUTES.listDeviceProfiles, summary: "List where the profiles of the library stand on a device", params: idParams, status: 200, answer: profiles.deviceProfileList },
+  listCommands: { ...ROUTES.listCommands, summary: "List the commands of all devices: those that are open, and those that ended within 7 days", query: batches.fleetCommandListQuery, status: 200, answer: batches.fleetCommandList },
   getCommand: { ...ROUTES.getCommand, summary: "Read a command with request and answer", params: idParams, status: 200, answer: commands.command },
   cancelCommand: { ...ROUTES.cancelCommand, summary: "Take a command out of the queue", params: idParams, status: 200, answer: commands.commandCancelled },
   retryCommand: { ...ROUTES.retryCommand, summary: "Queue an ended command again", params: idParams, status: 201, answer: commands.commandQueued },

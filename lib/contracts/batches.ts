@@ -59,6 +59,11 @@ export const batchCommand = commandSummary.extend({ deviceName: z.string().nulla
 export type BatchCommand = z.infer<typeof batchCommand>;
 export const batchCommandList = listOf(batchCommand);
 
+export const fleetCommandListQuery = listQuery.extend({ state: commandState.optional() });
+/** Beyond 10 000 nobody counts on. */
+export const fleetCommandList = batchCommandList.extend({ totalCapped: z.boolean() });
+export type FleetCommandList = z.infer<typeof fleetCommandList>;
+
 export const batchCommandListQuery = listQuery.extend({ state: commandState.optional() });
 
 /**

@@ -77,6 +77,7 @@ export const ROUTES = {
   listProfileDevices: { method: "GET", path: "/profiles/{id}/devices" },
   retryProfile: { method: "POST", path: "/profiles/{id}/retry" },
   listDeviceProfiles: { method: "GET", path: "/devices/{id}/profiles" },
+  listCommands: { method: "GET", path: "/commands" },
   getCommand: { method: "GET", path: "/commands/{id}" },
   cancelCommand: { method: "POST", path: "/commands/{id}/cancel" },
   retryCommand: { method: "POST", path: "/commands/{id}/retry" },

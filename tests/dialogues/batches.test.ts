@@ -23,6 +23,11 @@ test("a command to many devices wakes each, and its progress is told by state", 
   expect((await batch(made.id)).byState).toEqual({ acknowledged: 1, failed: 1, delivered: 1 });
   const failed = await stage.api.call("listBatchCommands", { params: { id: made.id }, query: { state: "failed" } });
   expect(failed).toMatchObject({ total: 1, items: [{ deviceId: bad.id, state: "failed" }] });
+  const ofFleet = await stage.api.call("listCommands", { query: { state: "failed" } });
+  expect(ofFleet).toMatchObject({ total: 1, totalCapped: false, items: [{ deviceId: bad.id, requestType: "RestartDevice", deviceName: bad.device.state.name }] });
+  const [newest, older] = [await stage.api.call("listCommands", { query: { limit: 1 } }), await stage.api.call("listCommands")];
+  expect(newest.items).toEqual(older.items.slice(0, 1));
+  expect((await stage.api.call("listCommands", { query: { limit: 1, cursor: newest.nextCursor ?? "" } })).items).toEqual(older.items.slice(1, 2));
 
   const again = await stage.api.call("retryBatch", { params: { id: made.id }, body: { which: "failed" } });
   expect(again).toMatchObject({ target: { batchId: made.id, which: "failed" }, total: 1, byState: { queued: 1 } });

@@ -30,7 +30,7 @@ export function touchedQueries(event: EventDto): QueryKey[] {
   }
   if (event.commandId !== null) keys.push(commandQueries.detail(event.commandId).queryKey);
   // Which batch a command belongs to is not said; only batches in sight are read again.
-  if (event.kind.startsWith("command.") || event.kind.startsWith("batch.")) keys.push(batchQueries.all());
+  if (event.kind.startsWith("command.") || event.kind.startsWith("batch.")) keys.push(batchQueries.all(), commandQueries.fleet());
   if (event.kind.startsWith("admission.") || event.kind === "enrollment.ended") keys.push(admissionQueries.all());
   if (event.kind.startsWith("restore.") || event.kind === "enrollment.ended") keys.push(restoreQueries.all());
   if (event.kind.startsWith("contact.") || event.kind === "identity.mismatch") keys.push(contactQueries.list().queryKey);

@@ -23,6 +23,14 @@ export const commandQueries = {
       ...nextPage,
       refetchInterval: FALLBACK_POLL_MS,
     }),
+  fleet: () => ["commands", "fleet"] as const,
+  ofFleet: (state: CommandState | undefined) =>
+    infiniteQueryOptions({
+      queryKey: [...commandQueries.fleet(), state ?? null],
+      queryFn: ({ pageParam, signal }) => callApi(API.listCommands, { query: { state, cursor: pageParam, limit: PAGE_SIZE }, signal }),
+      ...nextPage,
+      refetchInterval: FALLBACK_POLL_MS,
+    }),
   detail: (id: string) =>
     queryOptions({
       queryKey: ["commands", "detail", id],
