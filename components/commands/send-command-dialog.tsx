@@ -26,15 +26,17 @@ import { factsOf, verdictOf, type Verdict } from "./verdict";
 
 interface Props {
   target: SendTarget;
+  /** The command to begin with, by Apple's name; null, or one without a form, begins with the catalog. */
+  first?: string | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-export function SendCommandDialog({ target, open, onOpenChange }: Props) {
+export function SendCommandDialog({ target, first = null, open, onOpenChange }: Props) {
   const [roomy, setRoomy] = useState(false);
   return (
     <Dialog open={open} onOpenChange={onOpenChange} width={roomy ? "roomy" : "wide"} title="Send a command" description={`To ${targetWords(target)}`}>
-      <SendCommandFlow target={target} onClose={() => onOpenChange(false)} onRoomy={setRoomy} />
+      <SendCommandFlow target={target} first={first} onClose={() => onOpenChange(false)} onRoomy={setRoomy} />
     </Dialog>
   );
 }
@@ -43,13 +45,14 @@ type Flow = ReturnType<typeof useSendFlow>;
 
 interface FlowProps {
   target: SendTarget;
+  first: string | null;
   onClose: () => void;
   /** The form stands beside its property list and wants more room. */
   onRoomy: (roomy: boolean) => void;
 }
 
-function SendCommandFlow({ target, onClose, onRoomy }: FlowProps) {
-  const flow = useSendFlow(target);
+function SendCommandFlow({ target, first, onClose, onRoomy }: FlowProps) {
+  const flow = useSendFlow(target, first);
   const { step } = flow;
   useEffect(() => {
     onRoomy(step === "form");

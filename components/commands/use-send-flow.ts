@@ -37,10 +37,11 @@ export function needsConfirmation(target: SendTarget, requestType: string): bool
 }
 
 /** The way from choosing a command to watching it: which step, what was filled in, and what the server said. */
-export function useSendFlow(target: SendTarget) {
-  const [step, setStep] = useState<FlowStep>("catalog");
-  const [spec, setSpec] = useState<CommandSpec | null>(null);
-  const [drafts, setDrafts] = useState<DraftRecord>({});
+export function useSendFlow(target: SendTarget, first: string | null) {
+  const begun = first === null ? null : (COMMANDS[first] ?? null);
+  const [step, setStep] = useState<FlowStep>(begun === null ? "catalog" : "form");
+  const [spec, setSpec] = useState<CommandSpec | null>(begun);
+  const [drafts, setDrafts] = useState<DraftRecord>(() => (begun === null ? {} : emptyDrafts(begun.parameters)));
   const [plist, setPlist] = useState(RAW_BEGINNING);
   /** The property list of the form, changed by hand; null while the form holds. */
   const [edited, setEdited] = useState<string | null>(null);

@@ -3,16 +3,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
-import { useRouter } from "next/navigation";
+import dynamic from "next/dynamic";
+import { usePathname, useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
-import { useDeferredValue, useState, type ReactNode } from "react";
+import { useDeferredValue, useState } from "react";
 import { deviceName, modelOf, systemOf } from "@/components/devices/device-name";
 import { PlatformIcon } from "@/components/devices/platform-icon";
 import { visiblePlaces } from "@/components/shell/navigation";
 import { accountQueries } from "@/lib/client/queries/accounts";
 import { deviceQueries } from "@/lib/client/queries/devices";
 import { chooseTheme, type Theme } from "@/lib/client/theme";
+import { usePermission } from "@/lib/client/use-permission";
 import type { DeviceSummary } from "@/lib/contracts/devices";
+import { Group, Item } from "./palette-item";
+
+const DeviceCommands = dynamic(() => import("./device-commands").then((module) => module.DeviceCommands), { ssr: false });
 
 /** Fewer letters would find everything. */
 const SHORTEST_SEARCH = 2;
@@ -23,7 +28,7 @@ const THEMES: readonly { theme: Theme; label: string; icon: LucideIcon }[] = [
   { theme: "system", label: "As the system", icon: Monitor },
 ];
 
-/** Every place, and every device by name or serial number, a few keys away. */
+/** Every place, every device by name or serial number, and every command for the one in sight, a few keys away. */
 export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -44,6 +49,8 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
 function Palette({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState("");
   const router = useRouter();
+  const deviceId = /^\/devices\/([0-9a-f-]{36})$/.exec(usePathname())?.[1];
+  const maySend = usePermission("device:command");
   const go = (href: string): void => {
     onDone();
     router.push(href);
@@ -58,6 +65,7 @@ function Palette({ onDone }: { onDone: () => void }) {
       />
       <Command.List className="max-h-[60vh] overflow-y-auto p-1.5">
         <Devices text={text.trim()} onGo={go} />
+        {deviceId !== undefined && maySend && <DeviceCommands deviceId={deviceId} text={text.trim()} onGo={go} />}
         <Places onGo={go} />
         <Group title="Appearance">
           {THEMES.map(({ theme, label, icon }) => (
@@ -116,34 +124,5 @@ function Places({ onGo }: { onGo: (href: string) => void }) {
         </Item>
       ))}
     </Group>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Command.Group heading={title} className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-ink-faint">
-      {children}
-    </Command.Group>
-  );
-}
-
-interface ItemProps {
-  /** What is searched. */
-  value: string;
-  icon?: LucideIcon;
-  onSelect: () => void;
-  children: ReactNode;
-}
-
-function Item({ value, icon: Icon, onSelect, children }: ItemProps) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex h-10 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 text-sm outline-none select-none data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint"
-    >
-      {Icon !== undefined && <Icon aria-hidden />}
-      {children}
-    </Command.Item>
   );
 }

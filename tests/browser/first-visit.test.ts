@@ -25,7 +25,7 @@ test("a first visitor checks the server, adds simulated devices, sees them answe
   expect(browser.errors).toEqual([]);
 });
 
-test("⌘K finds a device by its serial number and a page by its name", async () => {
+test("⌘K finds a device by its serial number, a command for it by an everyday word, and a page by its name", async () => {
   const { device, id } = await stage.enrolledDevice({ model: "Mac" });
   const page = await browser.signedIn(stage.muster.url);
   await page.keyboard.press("Control+k");
@@ -35,6 +35,16 @@ test("⌘K finds a device by its serial number and a page by its name", async ()
   await expectAccessible(page);
   await page.keyboard.press("Enter");
   await page.waitForURL(`${stage.muster.url}/devices/${id}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("wipe");
+  await page.getByRole("option", { name: /EraseDevice/ }).waitFor();
+  await page.keyboard.press("Enter");
+  const form = page.getByRole("dialog", { name: "Send a command" });
+  await form.getByRole("heading", { name: /Erase/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
+  expect(page.url()).toBe(`${stage.muster.url}/devices/${id}?tab=commands`);
   await page.getByRole("button", { name: /Search or go to/ }).click();
   await page.getByRole("combobox").fill("audit");
   await page.keyboard.press("Enter");
