@@ -41,7 +41,14 @@ function Fleet({ overview }: { overview: Overview }) {
             <Link href="/devices" className="rounded underline-offset-2 hover:underline">
               {counted(devices.total, "device")}
             </Link>
-            {devices.simulated > 0 && `, ${devices.simulated === devices.total ? "all" : devices.simulated.toLocaleString()} simulated`}
+            {devices.simulated > 0 && (
+              <>
+                ,{" "}
+                <Link href="/devices?simulated=yes" className="rounded underline-offset-2 hover:underline">
+                  {devices.simulated === devices.total ? "all" : devices.simulated.toLocaleString()} simulated
+                </Link>
+              </>
+            )}
           </>
         }
       />

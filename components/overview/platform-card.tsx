@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import type { Overview } from "@/lib/contracts/events";
+import { counted } from "@/lib/client/text";
 import { PLATFORMS, wordsOf } from "@/lib/contracts/words";
 
 /** Of each platform so many versions are named; the rest stands together. */
@@ -33,7 +34,7 @@ export function PlatformCard({ devices, className }: { devices: Overview["device
                     <VersionLink platform={platform} osVersion={osVersion} count={count} />
                   </li>
                 ))}
-                {versions.length > NAMED && <li className="text-ink-faint">{versions.length - NAMED} more versions</li>}
+                {versions.length > NAMED && <li className="text-ink-faint">and {counted(versions.length - NAMED, "more version")}</li>}
               </ul>
             </li>
           );
