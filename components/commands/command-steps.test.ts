@@ -87,6 +87,7 @@ test("a device that connected and took other work first is told from one that st
 test("a command that is held back says so until its time has come", () => {
   const held = { ...COMMAND, state: "scheduled" as const, queuedAt: at(2), notBefore: at(-8) };
   expect(commandSteps(held, to(PUSH), NOW)[0]).toMatchObject({ title: "Held back", state: "now" });
+  expect(states(held, { ...PUSH, nextPushAt: at(-20) })).toEqual(["now", "waiting", "waiting", "waiting", "waiting"]);
   expect(commandSteps({ ...held, notBefore: at(0) }, to(PUSH), NOW)[0]).toMatchObject({ title: "Queued", state: "done" });
   expect(commandSteps({ ...held, notBefore: at(-3_600) }, to(PUSH), NOW)[0]).toMatchObject({ title: "Scheduled" });
 });

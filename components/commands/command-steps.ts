@@ -29,8 +29,13 @@ export function commandSteps(command: CommandDto, to: Addressee | null, now: num
   return [queuedStep(command, now), pushStep(command, push, now), connectedStep(command, to, now), deliveredStep(command), answeredStep(command)];
 }
 
+/** Its time is still to come: no push before that is for it. */
+function isAhead({ state, notBefore }: CommandDto, now: number): boolean {
+  return state === "scheduled" && notBefore !== null && Date.parse(notBefore) > now;
+}
+
 function queuedStep(command: CommandDto, now: number): CommandStep {
-  if (command.state === "scheduled" && command.notBefore !== null && Date.parse(command.notBefore) > now) {
+  if (command.notBefore !== null && isAhead(command, now)) {
     if (Date.parse(command.notBefore) - Date.parse(command.queuedAt) <= LONGEST_HOLD_MS) return { key: "queued", title: "Held back", state: "now", at: command.queuedAt, detail: "For a few seconds it can be undone; then it goes out by itself." };
     return { key: "queued", title: "Scheduled", state: "now", at: null, detail: `It is queued ${relativeTime(Date.parse(command.notBefore), now)}.` };
   }
@@ -40,6 +45,7 @@ function queuedStep(command: CommandDto, now: number): CommandStep {
 function pushStep(command: CommandDto, push: Push | null, now: number): CommandStep {
   const title = push?.testTopic === true ? "Push to the test topic" : "Push accepted by Apple";
   const step = { key: "push", title, at: null, detail: null } as const;
+  if (isAhead(command, now)) return { ...step, state: "waiting" };
   const sent = push?.lastPushAt ?? null;
   const ours = sent !== null && Date.parse(sent) >= Date.parse(command.queuedAt) - PUSH_SPACING_MS;
   const later = sent !== null && command.deliveredAt !== null && Date.parse(sent) > Date.parse(command.deliveredAt);
