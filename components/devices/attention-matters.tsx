@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { DeviceDto, EnrollmentDto } from "@/lib/contracts/devices";
@@ -33,7 +34,7 @@ function stateMatters(enrollment: EnrollmentDto, now: number): Matter[] {
     push.tokenDeadAt === null
       ? null
       : { key: "token", tone: "bad", title: "It cannot be woken", words: <>Apple called the push token dead <RelativeTime at={push.tokenDeadAt} />. Commands wait until the device connects by itself; if its profile is gone, it has to enroll again.</> },
-    enrollment.state === "quarantined" ? { key: "quarantine", tone: "warning", title: ENROLLMENT_STATES.quarantined.label, words: ENROLLMENT_STATES.quarantined.meaning } : null,
+    enrollment.state === "quarantined" ? { key: "quarantine", tone: "warning", title: ENROLLMENT_STATES.quarantined.label, words: <Decide /> } : null,
     enrollment.state === "authenticating" && now - Date.parse(enrollment.authenticatedAt) > WAITING_LONG_MS
       ? { key: "no-token", tone: "warning", title: "The enrollment has stalled", words: "The device introduced itself but never sent a push token. It may have lost its network, or a restore left it half enrolled: open the link on it once more.", tab: PROTOCOL }
       : null,
@@ -45,6 +46,17 @@ function stateMatters(enrollment: EnrollmentDto, now: number): Matter[] {
       : null,
   ];
   return matters.filter((matter) => matter !== null);
+}
+
+/** Where an admin decides depends on how it got there. */
+function Decide() {
+  const look = "underline underline-offset-2";
+  return (
+    <>
+      {ENROLLMENT_STATES.quarantined.meaning} A device that asks to be let in waits under <Link href="/admissions" className={look}>Admissions</Link>, one that came back from a backup under{" "}
+      <Link href="/restores" className={look}>Restores</Link>.
+    </>
+  );
 }
 
 const PROTOCOL = { value: "protocol", words: "See its messages" };

@@ -20,7 +20,7 @@ export function DeviceTitle({ device }: { device: DeviceSummary }) {
         <Link href={`/devices/${device.id}`} className="block truncate font-medium after:absolute after:inset-0">
           {deviceName(device)}
         </Link>
-        <p className="flex items-center gap-2 text-xs text-ink-faint">
+        <p className="flex h-5 items-center gap-2 text-xs text-ink-faint">
           <span className="truncate">{modelOf(device) ?? PLATFORMS[device.platform]}</span>
           {device.simulated && <Tag title="A simulated device: it speaks the protocol, but is no hardware.">simulated</Tag>}
         </p>
@@ -55,7 +55,7 @@ const NUMBER = "text-right tabular-nums";
 
 /** Every column a person can choose, in the order of the picker. */
 export const COLUMNS = {
-  device: { label: "Device", order: "name", look: "min-w-48 max-w-60", csv: ["name", "modelName", "productName"], cell: (device) => <DeviceTitle device={device} /> },
+  device: { label: "Device", order: "name", look: "min-w-48 max-w-60 2xl:max-w-80", csv: ["name", "modelName", "productName"], cell: (device) => <DeviceTitle device={device} /> },
   serialNumber: { label: "Serial number", order: "serial", csv: ["serialNumber"], cell: (device) => mono(device.serialNumber) },
   system: { label: "System", order: "os", look: "whitespace-nowrap", csv: ["platform", "osVersion"], cell: systemOf },
   state: { label: "State", csv: ["state", "endedCause"], cell: (device) => <EnrollmentBadge {...device} /> },
