@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { FileClock } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
@@ -10,7 +10,10 @@ import { PagedList } from "@/components/ui/paged-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
+import { deviceName } from "@/components/devices/device-name";
+import { deviceQueries } from "@/lib/client/queries/devices";
 import { eventQueries } from "@/lib/client/queries/events";
+import type { DeviceSummary } from "@/lib/contracts/devices";
 import type { EventDto } from "@/lib/contracts/events";
 import { EVENT_KINDS } from "@/lib/contracts/event-kinds";
 import { actorWords, EventData, EventDot, eventTitle } from "./event-line";
@@ -33,7 +36,7 @@ export function AuditLog() {
         <Select label="Kind of entry" className="w-64" value={kind} options={KIND_OPTIONS} onChange={setKind} />
       </div>
       <PagedList list={list} loading="Loading the audit log" empty={<EmptyState icon={FileClock} title={kind === "" ? "Nothing was done yet" : "No entry of this kind"} />}>
-        {(events) => <AuditTable events={events} />}
+        {() => <AuditTable pages={list.data?.pages.map((page) => page.items) ?? []} />}
       </PagedList>
     </>
   );
@@ -43,14 +46,28 @@ const HEAD = (
   <>
     <HeadCell>What</HeadCell>
     <HeadCell className="hidden sm:table-cell">Who</HeadCell>
+    <HeadCell className="hidden lg:table-cell">Device</HeadCell>
     <HeadCell className="hidden md:table-cell">Details</HeadCell>
     <HeadCell>When</HeadCell>
   </>
 );
 
-function AuditTable({ events }: { events: readonly EventDto[] }) {
+function AuditTable({ pages }: { pages: readonly (readonly EventDto[])[] }) {
   return (
     <Table label="Audit log" head={HEAD}>
+      {pages.map((events, index) => (
+        <Rows key={events[0]?.id ?? index} events={events} />
+      ))}
+    </Table>
+  );
+}
+
+/** One page of entries, with the names of its devices. */
+function Rows({ events }: { events: readonly EventDto[] }) {
+  const ids = [...new Set(events.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId])))].toSorted();
+  const { data } = useQuery(deviceQueries.named(ids));
+  return (
+    <>
       {events.map((event) => (
         <tr key={event.id} className="hover:bg-hover">
           <Cell>
@@ -67,6 +84,9 @@ function AuditTable({ events }: { events: readonly EventDto[] }) {
             <span className="ml-[18px] block text-xs text-ink-faint sm:hidden">{actorWords(event.actor)}</span>
           </Cell>
           <Cell className="hidden max-w-56 truncate sm:table-cell">{actorWords(event.actor)}</Cell>
+          <Cell className="hidden max-w-48 truncate lg:table-cell">
+            <DeviceLink id={event.deviceId} device={data?.items.find(({ id }) => id === event.deviceId)} />
+          </Cell>
           <Cell className="hidden md:table-cell">
             <EventData kind={event.kind} data={event.data} />
           </Cell>
@@ -75,7 +95,18 @@ function AuditTable({ events }: { events: readonly EventDto[] }) {
           </Cell>
         </tr>
       ))}
-    </Table>
+    </>
+  );
+}
+
+/** The record may be gone: the log outlives it. */
+function DeviceLink({ id, device }: { id: string | null; device: DeviceSummary | undefined }) {
+  if (id === null) return <span className="text-ink-faint">–</span>;
+  if (device === undefined) return <code className="text-xs text-ink-faint">{id}</code>;
+  return (
+    <Link href={`/devices/${id}`} className="rounded underline-offset-2 hover:underline">
+      {deviceName(device)}
+    </Link>
   );
 }
 

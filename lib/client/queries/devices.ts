@@ -35,6 +35,13 @@ export const deviceQueries = {
   /** The first few that a text finds. */
   search: (query: string) =>
     queryOptions({ queryKey: [...deviceQueries.lists(), "search", query], queryFn: ({ signal }) => callApi(API.listDevices, { query: { query, limit: 8 }, signal }), staleTime: 10_000 }),
+  /** What these devices are called: as many as one page holds. */
+  named: (ids: readonly string[]) =>
+    queryOptions({
+      queryKey: ["devices", "named", ...ids],
+      queryFn: ({ signal }) => callApi(API.listDevices, { query: { ids: ids.join(","), limit: ids.length }, signal }),
+      enabled: ids.length > 0,
+    }),
   detail: (id: string) =>
     queryOptions({
       queryKey: ["devices", "detail", id],
