@@ -49,6 +49,7 @@ export function DeviceTable(props: Props) {
                 <LastContact device={device} />
               </span>
               {device.openCommands > 0 && <span>{device.openCommands} open</span>}
+              {device.failedCommands > 0 && <span className="text-bad">{device.failedCommands} failed</span>}
             </div>
           </li>
         ))}

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Button } from "./button";
 import { classNames } from "./class-names";
 
@@ -18,13 +18,23 @@ interface Props {
   width?: keyof typeof WIDTHS;
 }
 
-/** A modal dialog; on a phone it rises from below and takes the whole width. */
+/** A modal dialog; on a phone it rises from below and takes the whole width. Once something was typed, a click beside it does not close it. */
 export function Dialog({ open, onOpenChange, title, description, children, width = "narrow" }: Props) {
+  const typed = useRef(false);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
+          onOpenAutoFocus={() => {
+            typed.current = false;
+          }}
+          onChange={() => {
+            typed.current = true;
+          }}
+          onPointerDownOutside={(event) => {
+            if (typed.current) event.preventDefault();
+          }}
           className={classNames(
             "appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-2xl border border-line bg-raised shadow-pop outline-none",
             "sm:top-[8vh] sm:bottom-auto sm:max-h-[84dvh] sm:rounded-2xl",
