@@ -23,3 +23,15 @@ export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
+
+/** What `read` makes of a form, with its Apple Account; throws one ApiProblem that names all that is missing. */
+export async function withAccount<T extends object>(form: FormData, read: () => Promise<T>): Promise<T & { appleAccount: string }> {
+  const appleAccount = textOf(form, "appleAccount").trim();
+  if (appleAccount !== "") return { ...(await read()), appleAccount };
+  const others = await read().then(
+    () => [],
+    (error: unknown) => (error instanceof ApiProblem ? error.errors : []),
+  );
+  const missing = { pointer: "/appleAccount", detail: "Enter the account that signed in at Apple’s portal." };
+  throw new ApiProblem({ code: "invalid-input", status: 0, title: "Something is missing", errors: [...others, missing] });
+}

@@ -6,7 +6,7 @@ import { usePermission } from "@/lib/client/use-permission";
 import type { PushCertificateUploaded } from "@/lib/contracts/push-certificates";
 import { AccountField } from "./account-field";
 import { FilePick } from "./file-pick";
-import { filesOf, textOf } from "./key-pair-body";
+import { filesOf, withAccount } from "./key-pair-body";
 import { UploadOutcome } from "./upload-outcome";
 import { useCertificateUpload } from "./use-certificate-upload";
 
@@ -20,13 +20,12 @@ export function PortalUpload({ appleAccount, onUploaded }: { appleAccount: strin
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     void upload.submit(async (confirmation) => ({
-      certificatePem: await filesAsPem(filesOf(form, "certificate", "/certificatePem")),
-      appleAccount: textOf(form, "appleAccount"),
+      ...(await withAccount(form, async () => ({ certificatePem: await filesAsPem(filesOf(form, "certificate", "/certificatePem")) }))),
       ...(confirmation === null ? {} : { confirmTopicChange: confirmation }),
     }));
   };
   return (
-    <form onSubmit={onSubmit} className="grid grid-cols-1 gap-4 text-ink">
+    <form onSubmit={onSubmit} noValidate className="grid grid-cols-1 gap-4 text-ink">
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <FilePick name="certificate" label="Certificate" help="“MDM_ …_Certificate.pem”, as downloaded." accept=".pem,.cer,.crt,.txt" error={upload.at("certificatePem")} onFiles={upload.reset} />
         <AccountField known={appleAccount} error={upload.at("appleAccount")} />

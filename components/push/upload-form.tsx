@@ -5,7 +5,7 @@ import { Note } from "@/components/ui/note";
 import { usePermission } from "@/lib/client/use-permission";
 import type { PushCertificateUploaded } from "@/lib/contracts/push-certificates";
 import { AccountField } from "./account-field";
-import { keyPairBody, textOf, type KeyPairKind } from "./key-pair-body";
+import { keyPairBody, withAccount, type KeyPairKind } from "./key-pair-body";
 import { KeyPairFields } from "./key-pair-fields";
 import { UploadOutcome } from "./upload-outcome";
 import { useCertificateUpload } from "./use-certificate-upload";
@@ -27,13 +27,12 @@ export function UploadForm({ renewing, appleAccount, onUploaded }: Props) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     void upload.submit(async (confirmation) => ({
-      ...(await keyPairBody(kind, form)),
-      appleAccount: textOf(form, "appleAccount"),
+      ...(await withAccount(form, () => keyPairBody(kind, form))),
       ...(confirmation === null ? {} : { confirmTopicChange: confirmation }),
     }));
   };
   return (
-    <form onSubmit={onSubmit} onChange={({ target }) => upload.problem !== null && (upload.topicChange === null || isFile(target)) && upload.reset()} className="grid grid-cols-1 gap-5">
+    <form onSubmit={onSubmit} noValidate onChange={({ target }) => upload.problem !== null && (upload.topicChange === null || isFile(target)) && upload.reset()} className="grid grid-cols-1 gap-5">
       {renewing && (
         <Note tone="info" title="Renew, do not create">
           In Apple’s portal choose “Renew” beside the certificate in use, with the same Apple Account. A newly created one has another topic, and every device would have to enroll again.

@@ -72,6 +72,9 @@ describe.skipIf(opensslMissing)("the guide to a push certificate", () => {
 
       await page.reload();
       const signed = await portalFile(page);
+      await button(page, "Check and upload").first().click();
+      await page.getByText("Choose a file.").waitFor();
+      await page.getByText("Enter the account that signed in at Apple’s portal.").waitFor();
       await expectAccessible(page);
       await page.getByRole("textbox", { name: "Apple Account" }).first().fill("push@example.com");
       await page.getByLabel("Certificate", { exact: true }).first().setInputFiles(file("request.plist", signed));
