@@ -1,6 +1,7 @@
 import type { Executor } from "@/lib/db/database";
 import { signal } from "@/lib/db/signals";
 import { markEnrollmentDue, markHoldersDue, markMembersDue, markWatchedDue } from "./check-store";
+import { revertCancelled } from "./reconcile-store";
 
 /**
  * What a change brings about is not worked out within it: it only marks, in its own transaction, whose profiles have to
@@ -19,8 +20,9 @@ export async function refreshMembers(tx: Executor, groupId: string, deviceIds: r
   signal("profiles");
 }
 
-/** An enrollment was completed, or came back and may be another than we remember. */
+/** An enrollment was completed, came back and may be another than we remember, or goes on although its end was asked for. */
 export async function startProfiles(tx: Executor, enrollment: { id: string }): Promise<void> {
+  await revertCancelled(tx, enrollment.id);
   if (await markEnrollmentDue(tx, enrollment.id)) signal("profiles");
 }
 

@@ -56,17 +56,17 @@ export async function countProfileDeviceRows(profileId: string, state: ProfileSt
   return rows[0]?.total ?? 0;
 }
 
-/** Everything of the library that a device has or should have, by name. */
+/** Everything of the library that a device has or should have, by name; nothing when its management has ended. */
 export async function listDeviceProfileRows(deviceId: string): Promise<DeviceProfileRow[]> {
   const { rows } = await database().pool.query<DeviceProfileRow>(
-    `WITH "here" AS (SELECT "enrollmentId" FROM "Device" WHERE "id" = $1 AND "enrollmentId" IS NOT NULL),
-     "assigned" AS (SELECT DISTINCT a."profileId" FROM "GroupMember" m JOIN "ProfileAssignment" a ON a."groupId" = m."groupId" WHERE m."deviceId" = $1),
+    `WITH "here" AS (SELECT e."id" FROM "Device" d JOIN "Enrollment" e ON e."id" = d."enrollmentId" AND e."endedAt" IS NULL WHERE d."id" = $1),
+     "assigned" AS (SELECT DISTINCT a."profileId" FROM "here", "GroupMember" m JOIN "ProfileAssignment" a ON a."groupId" = m."groupId" WHERE m."deviceId" = $1),
      "w" AS (
        SELECT COALESCE(s."identifier", q."identifier") AS "identifier", COALESCE(s."profileId", q."id") AS "profileId", COALESCE(p."name", q."name") AS "name",
          s."state", s."versionId", s."commandId", s."errorChain", s."reason", s."missing", s."retryAt", s."installedAt", s."seenAt", s."driftedAt", s."driftUuid", s."changedAt"
-       FROM (SELECT * FROM "DeviceProfile" WHERE "enrollmentId" IN (SELECT "enrollmentId" FROM "here")) AS s
+       FROM (SELECT * FROM "DeviceProfile" WHERE "enrollmentId" IN (SELECT "id" FROM "here")) AS s
        LEFT JOIN "Profile" p ON p."id" = s."profileId"
-       FULL JOIN (SELECT x.* FROM "Profile" x JOIN "assigned" a ON a."profileId" = x."id" WHERE EXISTS (SELECT 1 FROM "here" h JOIN "Enrollment" e ON e."id" = h."enrollmentId" AND e."endedAt" IS NULL)) AS q
+       FULL JOIN (SELECT x.* FROM "Profile" x JOIN "assigned" a ON a."profileId" = x."id") AS q
          ON q."identifier" = s."identifier")
      SELECT w."identifier", w."profileId", w."name", ${SHOWN} FROM "w" ${OF_STANDING} ORDER BY w."name", w."identifier"`,
     [deviceId],

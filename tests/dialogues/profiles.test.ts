@@ -247,3 +247,14 @@ test("the file comes back byte for byte as a download, only for those who may se
   expect(await viewer.call("getProfile", { params: { id: profile.id } })).toMatchObject({ identifier: profile.identifier });
   await expect(viewer.call("assignProfile", { params: { id: profile.id }, body: { groupIds: [] } })).rejects.toMatchObject({ status: 403 });
 });
+
+test("a profile that gave way to the end of management comes after all when that is withdrawn", async () => {
+  const { device, id, groupId } = await member();
+  const profile = await assign((await uploaded()).id, [groupId]);
+  await waits(id, "InstallProfile");
+  await stage.api.call("terminateDevice", { params: { id }, body: { method: "remove-profile" } });
+  expect(await queued(id, "InstallProfile")).toEqual([]);
+  await stage.api.call("withdrawTermination", { params: { id } });
+  await settled(device, id, profile, "installed");
+  expect(held(device, profile)).not.toBeNull();
+});
