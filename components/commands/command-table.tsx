@@ -32,10 +32,10 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
   const channels = device === undefined ? [] : channelOptions(device);
   const list = useInfiniteQuery(commandQueries.ofDevice(deviceId, { state, enrollmentId }));
   const filter = (
-    <>
+    <div className="flex flex-wrap justify-end gap-2">
       {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => setEnrollmentId(value === "" ? undefined : value)} />}
       <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(wordsOf(COMMAND_STATES).find((each) => each === value))} />
-    </>
+    </div>
   );
   return (
     <PagedList list={list} loading="Loading commands" title="Commands" aside={filter} empty={<NoCommands filtered={state !== undefined || enrollmentId !== undefined} />}>
