@@ -1,8 +1,8 @@
 /**
  * npm run bench:console -- [--devices 100000] [--requests 40] [--url … --token …]
  *
- * How long the console's questions take with a large fleet: the list by each filter and order, the search, counts, views and the
- * dashboard, asked of the built server by one client and by four at once. Starts a server of its own and seeds it, unless --url names one.
+ * How long the console's questions take with a large fleet: the list by each filter and order, the search, counts, views, commands and
+ * the dashboard, asked of the built server by one client and by four at once. Starts a server of its own and seeds it, unless --url names one.
  */
 import os from "node:os";
 import { parseArgs } from "node:util";
@@ -20,7 +20,7 @@ const QUESTIONS: readonly string[] = [
   "/devices?linkId={link}", "/devices?seenWithin=1h", "/devices?silentFor=7d&sort=lastSeen", "/devices?silentFor=60d", "/devices?push=good", "/devices?push=failing,dead", "/devices?commands=open",
   "/devices?commands=failed,malformed,poisoned", "/devices?commands=acknowledged", "/devices?awaitingConfiguration=yes", "/devices?identityEndsWithin=30d", "/devices?query=iphone", "/devices?query=lovelace",
   "/devices?query=lyon%20macbook", "/devices?query=c7", "/devices?query=nothing-is-called-that", "/devices?state=enrolled&platform=macos&osBelow=14&silentFor=7d", "/devices/count?state=enrolled", "/devices/count?query=ipad",
-  "/saved-views", "/overview",
+  "/commands", "/commands?state=queued", "/commands?state=failed", "/commands?state=acknowledged", "/saved-views", "/overview",
 ];
 
 const { values } = parseArgs({ options: { devices: { type: "string", default: "100000" }, requests: { type: "string", default: "40" }, url: { type: "string" }, token: { type: "string" } } });
