@@ -37,7 +37,7 @@ export function SearchBox({ value, onChange }: { value: string; onChange: (value
         type="search"
         aria-label="Search devices"
         aria-keyshortcuts="/"
-        placeholder="Name, serial number, UDID, model, user"
+        placeholder="Name, serial, UDID, model, user"
         maxLength={200}
         className="pr-9 pl-9"
         value={text}

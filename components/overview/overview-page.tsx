@@ -57,7 +57,7 @@ function Fleet({ overview }: { overview: Overview }) {
         <HoursCard title="Check-ins per hour" hours={overview.hours} series={CHECK_INS} className="md:col-span-2" />
         <Breakdown title="Devices by state" counts={devices.byState} rows={STATE_ROWS} empty="No device is enrolled." />
         <PlatformCard devices={devices} className="md:row-span-2" />
-        <Breakdown title="Commands, open or of 7 days" counts={commands.byState} rows={COMMAND_ROWS} empty="No command was sent yet." />
+        <Breakdown title="Commands, open and of the last 7 days" counts={commands.byState} rows={COMMAND_ROWS} empty="No command was sent yet." />
         <Breakdown title="Devices by push" counts={devices.byPush} rows={PUSH_ROWS} empty="No device is managed." />
         <HoursCard title="Pushes per hour" hours={overview.hours} series={PUSHES} className="md:col-span-2" />
       </div>
