@@ -68,6 +68,11 @@ function vitest(name, args, environment = {}) {
   const failed = (report.numFailedTests ?? 0) + brokenFiles.length;
   total.passed += report.numPassedTests;
   total.failed += failed === 0 && status !== 0 ? 1 : failed;
+  for (const { name: from, assertionResults } of report.testResults) {
+    for (const test of assertionResults.filter(({ status: outcome, failureMessages }) => outcome === "passed" && failureMessages.length > 0)) {
+      console.log(`Passed only when it was tried again: ${path.relative(ROOT, from)}: ${test.fullName}\n${test.failureMessages[0]}`);
+    }
+  }
 }
 
 function browserTests() {

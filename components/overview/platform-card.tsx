@@ -34,7 +34,13 @@ export function PlatformCard({ devices, className }: { devices: Overview["device
                     <VersionLink platform={platform} osVersion={osVersion} count={count} />
                   </li>
                 ))}
-                {versions.length > NAMED && <li className="text-ink-faint">and {counted(versions.length - NAMED, "more version")}</li>}
+                {versions.length > NAMED && (
+                  <li>
+                    <Link href={`/devices?platform=${platform}&sort=os`} className="rounded text-ink-soft hover:underline">
+                      and {counted(versions.length - NAMED, "more version")}
+                    </Link>
+                  </li>
+                )}
               </ul>
             </li>
           );
