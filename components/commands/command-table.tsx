@@ -15,14 +15,13 @@ import { elapsed } from "@/lib/client/format-time";
 import { commandQueries } from "@/lib/client/queries/commands";
 import { deviceQueries } from "@/lib/client/queries/devices";
 import type { CommandSummary } from "@/lib/contracts/commands";
-import { COMMAND_STATES, wordsOf, type CommandState } from "@/lib/contracts/words";
+import type { CommandState } from "@/lib/contracts/words";
 import { channelOptions } from "./channels";
 import { CommandBadge } from "./command-badge";
 import { CommandDetail } from "./command-detail";
+import { CommandStateSelect } from "./command-state-select";
 import { actorName, commandTitle } from "./command-title";
 import { errorLine } from "./error-chain";
-
-const STATE_OPTIONS = [{ value: "", label: "Any state" }, ...wordsOf(COMMAND_STATES).map((value) => ({ value, label: COMMAND_STATES[value].label }))];
 
 /** The commands of one device, newest first, each openable in its place. */
 export function CommandTable({ deviceId }: { deviceId: string }) {
@@ -34,7 +33,7 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
   const filter = (
     <div className="flex flex-wrap justify-end gap-2">
       {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => setEnrollmentId(value === "" ? undefined : value)} />}
-      <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => setState(wordsOf(COMMAND_STATES).find((each) => each === value))} />
+      <CommandStateSelect value={state} onChange={setState} />
     </div>
   );
   return (

@@ -8,26 +8,23 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PagedList } from "@/components/ui/paged-list";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { Select } from "@/components/ui/select";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { commandQueries } from "@/lib/client/queries/commands";
 import type { BatchCommand } from "@/lib/contracts/batches";
-import { COMMAND_STATES, wordsOf, type CommandState } from "@/lib/contracts/words";
+import { COMMAND_STATES, type CommandState } from "@/lib/contracts/words";
 import { CommandBadge } from "./command-badge";
+import { CommandCell, When } from "./command-of-device";
+import { CommandStateSelect, commandStateOf } from "./command-state-select";
 import { actorName, commandTitle } from "./command-title";
-import { errorLine } from "./error-chain";
-
-const STATE_OPTIONS = [{ value: "", label: "Any state" }, ...wordsOf(COMMAND_STATES).map((value) => ({ value, label: COMMAND_STATES[value].label }))];
 
 /** The commands of all devices, by the state that stands in the address. */
 export function FleetCommands() {
   const router = useRouter();
   const pathname = usePathname();
   const search = useSearchParams();
-  const state = wordsOf(COMMAND_STATES).find((each) => each === search.get("state"));
+  const state = commandStateOf(search.get("state"));
   const list = useInfiniteQuery(commandQueries.ofFleet(state));
-  const filter = <Select label="Command state" className="w-40" value={state ?? ""} options={STATE_OPTIONS} onChange={(value) => router.replace(value === "" ? pathname : `${pathname}?state=${value}`, { scroll: false })} />;
+  const filter = <CommandStateSelect value={state} onChange={(next) => router.replace(next === undefined ? pathname : `${pathname}?state=${next}`, { scroll: false })} />;
   return (
     <>
       <PageHeader title="Commands" intro="What the devices were asked to do: every command that is open, and those that ended within 7 days." />
@@ -72,26 +69,23 @@ const HEAD = (
 );
 
 function Row({ command }: { command: BatchCommand }) {
-  const trouble = errorLine(command.errorChain) ?? command.cause;
   return (
     <tr className="relative hover:bg-hover">
-      <Cell className="max-w-80 max-sm:max-w-44">
-        <Link href={`/devices/${command.deviceId}?tab=commands&command=${command.id}`} className="block truncate font-medium after:absolute after:inset-0">
-          {commandTitle(command.requestType)}
-        </Link>
-        <span className="block truncate text-xs text-ink-faint">{trouble ?? command.requestType}</span>
+      <CommandCell command={command} name={commandTitle(command.requestType)} otherwise={command.requestType}>
         <span className="mt-1 block sm:hidden">
           <CommandBadge state={command.state} />
         </span>
-      </Cell>
+      </CommandCell>
       <Cell className="max-w-56 truncate max-sm:max-w-32">{command.deviceName ?? "unnamed"}</Cell>
       <Cell className="hidden sm:table-cell">
         <CommandBadge state={command.state} />
       </Cell>
       <Cell className="hidden whitespace-nowrap md:table-cell">
-        <RelativeTime at={command.queuedAt} className="relative z-[1]" /> <span className="text-ink-faint">by {actorName(command.createdBy)}</span>
+        <When at={command.queuedAt} /> <span className="text-ink-faint">by {actorName(command.createdBy)}</span>
       </Cell>
-      <Cell className="hidden whitespace-nowrap lg:table-cell">{command.endedAt === null ? <span className="text-ink-faint">–</span> : <RelativeTime at={command.endedAt} className="relative z-[1]" />}</Cell>
+      <Cell className="hidden whitespace-nowrap lg:table-cell">
+        <When at={command.endedAt} />
+      </Cell>
     </tr>
   );
 }

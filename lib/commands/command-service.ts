@@ -1,3 +1,4 @@
+import { COUNT_CAP } from "@/lib/contracts/device-filter";
 import { MusterError } from "@/lib/contracts/errors";
 import type { SendCommandBody } from "@/lib/contracts/commands";
 import type { CommandState } from "@/lib/contracts/words";
@@ -179,9 +180,6 @@ export async function listCommands(
   const [rows, total] = await Promise.all([listCommandRows(deviceId, filter, before, query.limit + 1), countCommandRows(deviceId, filter)]);
   return pageOf(rows, query.limit, total, (last) => [last.sequence, last.id]);
 }
-
-/** Counted no further: beyond that it is "10 000 or more". */
-const COUNT_CAP = 10_000;
 
 /** One page of the commands of all devices that are open, or ended within the days that are counted, newest first. */
 export async function listFleetCommands(query: { state?: CommandState | undefined; cursor?: string | undefined; limit: number }): Promise<Page<BatchCommandRow> & { totalCapped: boolean }> {

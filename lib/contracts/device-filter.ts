@@ -36,6 +36,8 @@ export type DeviceFilter = z.infer<typeof deviceFilter>;
 /** "-" in front: the greatest first. What was never seen comes last in either direction. */
 export const deviceOrder = z.enum(DEVICE_ORDERS);
 
+/** Nobody reads a number beyond it, and counting on would cost as much as all the rest of a page. */
+export const COUNT_CAP = 10_000;
 /** Days for which an ended command counts in `commands`. */
 export const COMMANDS_COUNT_DAYS = 7;
 

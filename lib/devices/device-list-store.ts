@@ -1,5 +1,5 @@
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
-import { COMMANDS_COUNT_DAYS } from "@/lib/contracts/device-filter";
+import { COMMANDS_COUNT_DAYS, COUNT_CAP } from "@/lib/contracts/device-filter";
 import { database, type Executor } from "@/lib/db/database";
 import type { PushHealth } from "@/lib/contracts/words";
 import { deviceWhere, deviceWhereAlong, PUSH_HEALTH_SQL } from "./device-filter-store";
@@ -34,9 +34,6 @@ export const DEVICE_LIST = `SELECT ${COLUMNS} ${FROM}`;
 
 /** A device of a page; its place is where the next page begins after it. */
 export type PlacedRow = DeviceListRow & { place: string | null };
-
-/** Nobody reads a number beyond it, and counting on would cost as much as all the rest of a page. */
-const COUNT_CAP = 10_000;
 
 export interface DeviceCount {
   total: number;

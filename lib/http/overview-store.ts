@@ -23,7 +23,7 @@ export async function countLives(): Promise<{ byState: Record<string, number>; b
      UNION ALL SELECT 'device', 'none', count(*)::int FROM "Device" WHERE "enrollmentId" IS NULL
      UNION ALL SELECT 'device', 'lived', count(*)::int FROM "Device" WHERE "enrollmentId" IS NOT NULL`,
   );
-  const part = (of: string): Record<string, number> => Object.fromEntries(rows.filter((row) => row.of === of && row.total > 0).map((row) => [row.word, row.total]));
+  const part = (of: string): Record<string, number> => Object.fromEntries(rows.filter((row) => row.of === of).map((row) => [row.word, row.total]));
   const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0);
   const { none = 0, lived = 0 } = part("device");
   const [states, push] = [part("state"), part("push")];

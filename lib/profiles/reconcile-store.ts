@@ -141,10 +141,10 @@ export async function forgiveStandings(tx: Executor, profileId: string, deviceId
 /** What an enrollment was about to get or lose when its commands were cancelled: it stands as it did before they were queued. */
 export async function revertCancelled(tx: Executor, enrollmentId: string): Promise<void> {
   const cancelled = `s."enrollmentId" = $1 AND c."id" = s."commandId" AND c."state" = 'cancelled'`;
-  await tx.query(`DELETE FROM "DeviceProfile" s USING "Command" c WHERE ${cancelled} AND s."state" = 'installing' AND s."versionId" IS NULL`, [enrollmentId]);
   await tx.query(
-    `UPDATE "DeviceProfile" s SET "state" = 'installed', "commandId" = NULL, "sentVersionId" = s."versionId", "sentHash" = s."valuesHash"
-     FROM "Command" c WHERE ${cancelled} AND s."state" IN ('installing','removing')`,
+    `WITH "never" AS (DELETE FROM "DeviceProfile" s USING "Command" c WHERE ${cancelled} AND s."state" = 'installing' AND s."versionId" IS NULL)
+     UPDATE "DeviceProfile" s SET "state" = 'installed', "commandId" = NULL, "sentVersionId" = s."versionId", "sentHash" = s."valuesHash"
+     FROM "Command" c WHERE ${cancelled} AND (s."state" = 'removing' OR s."state" = 'installing' AND s."versionId" IS NOT NULL)`,
     [enrollmentId],
   );
 }
