@@ -42,6 +42,7 @@ function Editor(props: EditorProps) {
     case "platform":
     case "push":
     case "commands":
+    case "profiles":
       return <WordsEditor {...props} field={field} />;
     case "os":
       return <TextEditor {...props} operators={[["osVersion", "is"], ["osAtLeast", "is at least"], ["osBelow", "is below"]]} label="Version" placeholder="18.2" suffix="" initial="osAtLeast" />;
@@ -81,7 +82,7 @@ function WordsEditor({ kind, filter, field, onApply }: EditorProps & { field: Fi
   const [not, setNot] = useState(before.not);
   const [chosen, setChosen] = useState<readonly string[]>(before.words.filter((word) => word !== ""));
   const labels = FIELD_LABELS[field] ?? {};
-  const [yes, no] = kind === "commands" ? ["has any of", "has none of"] : ["is any of", "is none of"];
+  const [yes, no] = kind === "commands" || kind === "profiles" ? ["has any of", "has none of"] : ["is any of", "is none of"];
   const toggle = (word: string): void => setChosen((now) => (now.includes(word) ? now.filter((each) => each !== word) : [...now, word]));
   return (
     <Frame ready={chosen.length > 0} onSubmit={() => onApply({ [field]: `${not ? "!" : ""}${Object.keys(labels).filter((word) => chosen.includes(word)).join(",")}` })}>

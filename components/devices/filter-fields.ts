@@ -9,6 +9,7 @@ export const FILTER_KINDS = {
   contact: { label: "Last contact", fields: ["seenWithin", "silentFor"] },
   push: { label: "Push", fields: ["push"] },
   commands: { label: "Commands", fields: ["commands"] },
+  profiles: { label: "Profiles", fields: ["profiles"] },
   group: { label: "Group", fields: ["groupId"] },
   link: { label: "Enrollment link", fields: ["linkId"] },
   supervised: { label: "Supervised", fields: ["supervised"] },

@@ -2,43 +2,23 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LoadMore } from "@/components/ui/load-more";
 import { ProblemNote } from "@/components/ui/problem-note";
-import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { eventQueries } from "@/lib/client/queries/events";
 import { TimelineEntry } from "./event-line";
-
-/** What can be looked at alone, by the kinds of events it holds. */
-const SUBJECTS = [
-  { value: "", label: "Everything", kind: undefined },
-  { value: "commands", label: "Commands", kind: "command." },
-  { value: "pushes", label: "Pushes", kind: "push." },
-  { value: "enrollment", label: "Enrollment", kind: "device.,enrollment.,termination.,identity.,user-channel.,configuration.,profile." },
-  { value: "secrets", label: "Secrets", kind: "secret.,token." },
-  { value: "declarations", label: "Declarations", kind: "declarations." },
-] as const;
+import { useEventSubject } from "./event-subject";
 
 /** What happened to one device, newest first; which of it is kept in the address. */
 export function DeviceTimeline({ deviceId }: { deviceId: string }) {
-  const search = useSearchParams();
-  const router = useRouter();
-  const pathname = usePathname();
-  const subject = SUBJECTS.find(({ value }) => value === search.get("about")) ?? SUBJECTS[0];
-  const choose = (value: string): void => {
-    const next = new URLSearchParams(search);
-    if (value === "") next.delete("about");
-    else next.set("about", value);
-    router.replace(`${pathname}?${next}`, { scroll: false });
-  };
+  const { subject, choice } = useEventSubject();
   const list = useInfiniteQuery({ ...eventQueries.ofDevice(deviceId, { kind: subject.kind }), placeholderData: keepPreviousData });
   const events = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   return (
-    <Card flush title="Activity" aside={<Select label="What to show" className="w-40" value={subject.value} options={SUBJECTS} onChange={choose} />}>
+    <Card flush title="Activity" aside={choice}>
       {list.isPending && <SkeletonRows rows={5} label="Loading activity" />}
       {list.error !== null && list.data === undefined && (
         <div className="p-4">

@@ -12,7 +12,6 @@ const CALM: Overview = {
   admissionsWaiting: 0,
   restoresWaiting: 0,
   terminationsHeld: 0,
-  profilesInTrouble: 0,
   push: { topic: "com.apple.mgmt.External.x", testTopic: false, expiresAt: "2025-11-01T00:00:00Z", alarms: [] },
   adeServers: [],
   links: 1,
@@ -53,18 +52,15 @@ test("pushes that fail for every device come first", () => {
 });
 
 test("what views hold, strangers and long waits are counted, and each leads to its list", () => {
-  const attention = { silent: { total: 10_000, capped: true }, "failed-commands": { total: 1, capped: false }, quarantined: { total: 0, capped: false }, "open-commands": { total: 5, capped: false } };
+  const attention = { silent: { total: 10_000, capped: true }, "failed-commands": { total: 1, capped: false }, quarantined: { total: 0, capped: false }, "open-commands": { total: 5, capped: false }, "profiles-in-trouble": { total: 2, capped: false } };
   const matters = mattersOf({ ...CALM, unknownContacts: 1, oldestQueuedAt: "2025-01-10T12:00:00Z", devices: { ...CALM.devices, attention } }, NOW);
   expect(matters.map(({ title, href }) => [title, href])).toEqual([
     [`${(10_000).toLocaleString()}+ devices silent`, "/devices?silentFor=7d&sort=lastSeen"],
     ["1 device with failed commands", "/devices?commands=failed%2Cmalformed%2Cpoisoned"],
+    ["2 devices with profiles in trouble", "/devices?profiles=failed%2Cdrifted"],
     ["A command has waited for 5 days", "/devices?commands=open&sort=lastSeen"],
     ["1 unknown contact", "/unknown-contacts"],
   ]);
-});
-
-test("profiles that failed or drifted are told by the number of devices", () => {
-  expect(mattersOf({ ...CALM, profilesInTrouble: 2 }, NOW)).toMatchObject([{ title: "Profiles failed or drifted on 2 devices", href: "/profiles" }]);
 });
 
 test("what waits for a decision is told with the place to decide", () => {

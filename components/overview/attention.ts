@@ -30,7 +30,6 @@ export function mattersOf(overview: Overview, now: number): Matter[] {
     waitingMatter("admissions", overview.admissionsWaiting, "asks to be let in", "ask to be let in", "They are enrolled and get nothing until somebody decides."),
     waitingMatter("restores", overview.restoresWaiting, "came back from a backup", "came back from a backup", "Accept or reject: they get no commands meanwhile."),
     heldMatter(overview.terminationsHeld),
-    profileMatter(overview.profilesInTrouble),
     overview.unknownContacts === 0
       ? null
       : {
@@ -51,11 +50,6 @@ function waitingMatter(place: "admissions" | "restores", count: number, one: str
 function heldMatter(count: number): Matter | null {
   if (count === 0) return null;
   return { key: "held", tone: "warning", title: `${counted(count, "termination")} held back`, words: "The hourly limit was reached. A second person can confirm them.", href: "/devices?state=unenrolling" };
-}
-
-function profileMatter(count: number): Matter | null {
-  if (count === 0) return null;
-  return { key: "profiles", tone: "warning", title: `Profiles failed or drifted on ${counted(count, "device")}`, words: "What each device says stands with its profile.", href: "/profiles" };
 }
 
 function alarmMatter({ topic, sentence }: Overview["push"]["alarms"][number]): Matter {
@@ -90,6 +84,7 @@ const VIEW_MATTERS: Record<string, { one: string; many: string; words: string; t
   silent: { one: "device silent", many: "devices silent", words: "Nothing heard from them for a week.", tone: "warning" },
   "failed-commands": { one: "device with failed commands", many: "devices with failed commands", words: "Answered with an error within a week, or could not read the command.", tone: "bad" },
   "push-problem": { one: "device cannot be woken", many: "devices cannot be woken", words: "The push was refused, the token is dead or was never sent.", tone: "bad" },
+  "profiles-in-trouble": { one: "device with a profile in trouble", many: "devices with profiles in trouble", words: "It failed, or the device no longer has what it was given.", tone: "warning" },
   "setup-assistant": { one: "device in Setup Assistant", many: "devices in Setup Assistant", words: "They wait until they are told that they are configured.", tone: "info" },
   "identity-ending": { one: "identity ends soon", many: "identities end soon", words: "Their certificates end within 30 days.", tone: "warning" },
   quarantined: { one: "device quarantined", many: "devices quarantined", words: "They get no commands until an admin decides.", tone: "warning" },

@@ -5,6 +5,8 @@ export interface HourSeries {
   key: Exclude<keyof Overview["hours"][number], "hour">;
   label: string;
   color: string;
+  /** The list behind the sum; null where the whole has one. */
+  href: string | null;
   striped?: boolean;
 }
 

@@ -1,7 +1,8 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import Link from "next/link";
+import { useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -12,21 +13,23 @@ import { totalOf, type HourSeries } from "./hour-series";
 // The chart library is larger than the rest of the page.
 const HoursChart = dynamic(() => import("./hours-chart").then((module) => module.HoursChart), { ssr: false, loading: () => <Skeleton className="h-52 w-full" /> });
 
-export const CHECK_INS: readonly HourSeries[] = [{ key: "checkIns", label: "Check-ins", color: "var(--accent)" }];
+export const CHECK_INS: readonly HourSeries[] = [{ key: "checkIns", label: "Check-ins", color: "var(--accent)", href: null }];
 export const PUSHES: readonly HourSeries[] = [
-  { key: "pushesAccepted", label: "Accepted", color: "var(--good)" },
-  { key: "pushesFailed", label: "Refused or failed", color: "var(--bad)", striped: true },
+  { key: "pushesAccepted", label: "Accepted", color: "var(--good)", href: "/activity?about=pushes-accepted" },
+  { key: "pushesFailed", label: "Refused or failed", color: "var(--bad)", striped: true, href: "/activity?about=pushes-failed" },
 ];
 
 interface Props {
   title: string;
   hours: Overview["hours"];
   series: readonly HourSeries[];
+  /** What the sum of all leads to, and what that is. */
+  behind: { href: string; title: string };
   className?: string;
 }
 
 /** The last 48 hours as a chart, and the same as a table for those who read it so. */
-export function HoursCard({ title, hours, series, className }: Props) {
+export function HoursCard({ title, hours, series, behind, className }: Props) {
   const [asTable, setAsTable] = useState(false);
   const total = series.reduce((sum, { key }) => sum + totalOf(hours, key), 0);
   return (
@@ -35,7 +38,9 @@ export function HoursCard({ title, hours, series, className }: Props) {
       {...(className === undefined ? {} : { className })}
       aside={
         <>
-          <span className="tabular-nums">{total.toLocaleString()} in 48 h</span>
+          <Link href={behind.href} title={behind.title} className="inline-flex min-h-6 items-center rounded tabular-nums underline-offset-2 hover:underline">
+            {total.toLocaleString()} in 48 h
+          </Link>
           <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             Table
           </Button>
@@ -61,17 +66,28 @@ export function HoursCard({ title, hours, series, className }: Props) {
 function Legend({ hours, series }: Pick<Props, "hours" | "series">) {
   return (
     <ul aria-label="In 48 hours" className="mb-3 flex flex-wrap gap-x-5 gap-y-1 text-xs text-ink-soft">
-      {series.map(({ key, label, color, striped = false }) => (
+      {series.map(({ key, label, color, striped = false, href }) => (
         <li key={key} className="flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-xs border" style={{ borderColor: color, background: striped ? `repeating-linear-gradient(45deg, ${color} 0 2px, transparent 2px 4px)` : color }} />
-          {label} <span className="font-medium text-ink tabular-nums">{totalOf(hours, key).toLocaleString()}</span>
+          <LegendLabel href={href}>
+            {label} <span className="font-medium text-ink tabular-nums">{totalOf(hours, key).toLocaleString()}</span>
+          </LegendLabel>
         </li>
       ))}
     </ul>
   );
 }
 
-function HoursTable({ title, hours, series }: Props) {
+function LegendLabel({ href, children }: { href: string | null; children: ReactNode }) {
+  if (href === null) return <span>{children}</span>;
+  return (
+    <Link href={href} className="inline-flex min-h-6 items-center gap-1 rounded underline-offset-2 hover:underline">
+      {children}
+    </Link>
+  );
+}
+
+function HoursTable({ title, hours, series }: Pick<Props, "title" | "hours" | "series">) {
   return (
     <Table
       label={title}

@@ -54,12 +54,12 @@ function Fleet({ overview }: { overview: Overview }) {
       />
       <AttentionRow overview={overview} />
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
-        <HoursCard title="Check-ins per hour" hours={overview.hours} series={CHECK_INS} className="md:col-span-2" />
+        <HoursCard title="Check-ins per hour" hours={overview.hours} series={CHECK_INS} behind={{ href: "/devices?seenWithin=48h&sort=-lastSeen", title: "Devices heard from within 48 hours" }} className="md:col-span-2" />
         <Breakdown title="Devices by state" counts={devices.byState} rows={STATE_ROWS} empty="No device is enrolled." />
         <PlatformCard devices={devices} className="md:row-span-2" />
         <Breakdown title="Commands, open and of the last 7 days" counts={commands.byState} rows={COMMAND_ROWS} empty="No command was sent yet." />
         <Breakdown title="Devices by push" counts={devices.byPush} rows={PUSH_ROWS} empty="No device is managed." />
-        <HoursCard title="Pushes per hour" hours={overview.hours} series={PUSHES} className="md:col-span-2" />
+        <HoursCard title="Pushes per hour" hours={overview.hours} series={PUSHES} behind={{ href: "/activity?about=pushes", title: "Pushes, one by one" }} className="md:col-span-2" />
       </div>
     </>
   );

@@ -2,10 +2,12 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import type { Overview } from "@/lib/contracts/events";
 import { counted } from "@/lib/client/text";
-import { PLATFORMS, wordsOf } from "@/lib/contracts/words";
+import { CONDITIONS, UNKNOWN_VERSION } from "@/lib/contracts/device-conditions";
+import { PLATFORMS, wordsOf, type Platform } from "@/lib/contracts/words";
 
 /** Of each platform so many versions are named; the rest stands together. */
 const NAMED = 5;
+const VERSION_LINK = "inline-flex min-h-6 items-center gap-1 rounded text-ink-soft underline-offset-2 hover:underline";
 const SHADES = ["opacity-100", "opacity-75", "opacity-60", "opacity-45", "opacity-30", "opacity-20"];
 
 /** Devices by platform, and each platform by its versions; every number leads to its list. */
@@ -16,27 +18,29 @@ export function PlatformCard({ devices, className }: { devices: Overview["device
       <ul className="grid gap-5">
         {platforms.map((platform) => {
           const total = devices.byPlatform[platform] ?? 0;
-          const versions = devices.byVersion.filter((row) => row.platform === platform);
+          const versions = versionsOf(devices, platform);
           return (
             <li key={platform}>
-              <Link href={`/devices?platform=${platform}`} className="flex items-baseline justify-between rounded hover:underline">
+              <Link href={`/devices?platform=${platform}`} className="flex min-h-6 items-baseline justify-between rounded hover:underline">
                 <span className="font-medium">{PLATFORMS[platform]}</span>
                 <span className="font-medium tabular-nums">{total.toLocaleString()}</span>
               </Link>
               <span aria-hidden className="my-1.5 flex h-2 gap-px overflow-hidden rounded-full bg-sunken">
-                {versions.slice(0, NAMED + 1).map(({ osVersion, count }, index) => (
-                  <span key={osVersion} className={`block h-full bg-accent ${SHADES[index] ?? ""}`} style={{ width: `${(count / total) * 100}%` }} />
+                {versions.slice(0, NAMED + 1).map(({ version, count }, index) => (
+                  <span key={version} className={`block h-full bg-accent ${SHADES[index] ?? ""}`} style={{ width: `${(count / total) * 100}%` }} />
                 ))}
               </span>
-              <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
-                {versions.slice(0, NAMED).map(({ osVersion, count }) => (
-                  <li key={osVersion}>
-                    <VersionLink platform={platform} osVersion={osVersion} count={count} />
+              <ul className="flex flex-wrap gap-x-4 text-xs">
+                {versions.slice(0, NAMED).map(({ version, count }) => (
+                  <li key={version}>
+                    <Link href={`/devices?platform=${platform}&osVersion=${version}`} className={VERSION_LINK}>
+                      {version === UNKNOWN_VERSION ? "not known" : version} <span className="font-medium text-ink tabular-nums">{count.toLocaleString()}</span>
+                    </Link>
                   </li>
                 ))}
                 {versions.length > NAMED && (
                   <li>
-                    <Link href={`/devices?platform=${platform}&sort=os`} className="rounded text-ink-soft hover:underline">
+                    <Link href={`/devices?platform=${platform}&sort=os`} className={VERSION_LINK}>
                       and {counted(versions.length - NAMED, "more version")}
                     </Link>
                   </li>
@@ -50,13 +54,13 @@ export function PlatformCard({ devices, className }: { devices: Overview["device
   );
 }
 
-function VersionLink({ platform, osVersion, count }: { platform: string; osVersion: string | null; count: number }) {
-  const number = <span className="font-medium text-ink tabular-nums">{count.toLocaleString()}</span>;
-  const known = osVersion !== null && /^\d+([.]\d+)*$/.test(osVersion);
-  if (!known) return <span className="text-ink-soft">{osVersion ?? "not known"} {number}</span>;
-  return (
-    <Link href={`/devices?platform=${platform}&osVersion=${osVersion}`} className="rounded text-ink-soft hover:underline">
-      {osVersion} {number}
-    </Link>
-  );
+/** The versions of a platform, the most frequent first; what is none that can be read stands together. */
+function versionsOf(devices: Overview["devices"], platform: Platform): { version: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const row of devices.byVersion) {
+    if (row.platform !== platform) continue;
+    const version = row.osVersion !== null && CONDITIONS.osVersion.test(row.osVersion) ? row.osVersion : UNKNOWN_VERSION;
+    counts.set(version, (counts.get(version) ?? 0) + row.count);
+  }
+  return [...counts].map(([version, count]) => ({ version, count })).sort((a, b) => b.count - a.count);
 }

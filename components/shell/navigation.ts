@@ -1,4 +1,4 @@
-import { Apple, BadgeCheck, Bell, Boxes, DoorOpen, FileClock, FileCog, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, ListTodo, MonitorSmartphone, Settings, ShieldQuestion, SquareTerminal, UserRoundCheck, Users, type LucideIcon } from "lucide-react";
+import { Activity, Apple, BadgeCheck, Bell, Boxes, DoorOpen, FileClock, FileCog, FileJson2, History, KeyRound, LayoutDashboard, Link2, ListChecks, ListTodo, MonitorSmartphone, Settings, ShieldQuestion, SquareTerminal, UserRoundCheck, Users, type LucideIcon } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -18,6 +18,7 @@ const PLACES: readonly Place[] = [
   { href: "/declarations", label: "Declarations", icon: FileJson2, group: "fleet", permission: null },
   { href: "/commands", label: "Commands", icon: SquareTerminal, group: "fleet", permission: null },
   { href: "/batches", label: "Batches", icon: ListChecks, group: "fleet", permission: null },
+  { href: "/activity", label: "Activity", icon: Activity, group: "fleet", permission: null },
   { href: "/enrollment-links", label: "Enrollment links", icon: Link2, group: "fleet", permission: null },
   { href: "/ade", label: "Automated enrollment", icon: Apple, group: "fleet", permission: null },
   { href: "/admissions", label: "Admissions", icon: DoorOpen, group: "fleet", permission: null },

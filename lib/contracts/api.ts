@@ -175,6 +175,7 @@ export const API = {
   getSettings: { ...ROUTES.getSettings, summary: "Read the settings of the server", status: 200, answer: settings.settings },
   changeSettings: { ...ROUTES.changeSettings, summary: "Change settings of the server", body: settings.changeSettingsBody, status: 200, answer: settings.settings },
   listAuditEvents: { ...ROUTES.listAuditEvents, summary: "What people and scripts did", query: events.eventListQuery, status: 200, answer: events.eventList },
+  listActivity: { ...ROUTES.listActivity, summary: "What happened to devices, all of them", query: events.eventListQuery, status: 200, answer: events.eventList },
   listDeviceEvents: { ...ROUTES.listDeviceEvents, summary: "The timeline of a device", params: idParams, query: events.eventListQuery, status: 200, answer: events.eventList },
   listUnknownContacts: { ...ROUTES.listUnknownContacts, summary: "Strangers on device routes", query: listQuery, status: 200, answer: devices.unknownContactList },
   adoptContact: { ...ROUTES.adoptContact, summary: "Take an unknown contact in, by the fingerprint of its certificate", params: idParams, body: devices.adoptContactBody, status: 200, answer: devices.unknownContact },

@@ -8,6 +8,7 @@ export const CONDITION_WORDS = {
   platform: wordsOf(PLATFORMS),
   push: wordsOf(PUSH_HEALTH),
   commands: ["open", ...wordsOf(COMMAND_STATES)],
+  profiles: ["failed", "drifted", "waiting-for-a-value"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Several words, separated by commas; with "!" in front: none of them. */
@@ -17,6 +18,8 @@ function anyOf(words: readonly string[]): RegExp {
 }
 
 const VERSION = /^\d{1,6}([.]\d{1,6}){0,4}$/;
+/** Instead of a version: the device has told none, or none that can be read. */
+export const UNKNOWN_VERSION = "unknown";
 const SPAN = /^[1-9]\d{0,3}[mhd]$/;
 const FLAG = /^(yes|no)$/;
 const REFERENCE = new RegExp(`^!?${UUID}$`, "i");
@@ -26,7 +29,7 @@ export const CONDITIONS = {
   query: /^[^]{0,200}$/,
   state: anyOf(CONDITION_WORDS.state),
   platform: anyOf(CONDITION_WORDS.platform),
-  osVersion: VERSION,
+  osVersion: new RegExp(`${VERSION.source}|^${UNKNOWN_VERSION}$`),
   osAtLeast: VERSION,
   osBelow: VERSION,
   supervised: FLAG,
@@ -38,6 +41,7 @@ export const CONDITIONS = {
   silentFor: SPAN,
   push: anyOf(CONDITION_WORDS.push),
   commands: anyOf(CONDITION_WORDS.commands),
+  profiles: anyOf(CONDITION_WORDS.profiles),
   identityEndsWithin: SPAN,
 } as const satisfies Record<string, RegExp>;
 export type FilterField = keyof typeof CONDITIONS;

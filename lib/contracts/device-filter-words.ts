@@ -1,6 +1,6 @@
-import { wordsOfCondition, type FilterField } from "./device-conditions";
+import { CONDITION_WORDS, UNKNOWN_VERSION, wordsOfCondition, type FilterField } from "./device-conditions";
 import type { DeviceFilter } from "./device-filter";
-import { COMMAND_STATES, ENROLLMENT_STATES, PLATFORMS, PUSH_HEALTH } from "./words";
+import { COMMAND_STATES, ENROLLMENT_STATES, PLATFORMS, PROFILE_STATES, PUSH_HEALTH } from "./words";
 
 /** Names that stand behind ids; what is not known yet is shown as an ellipsis. */
 export type NameOf = (kind: "group" | "link", id: string) => string;
@@ -15,6 +15,7 @@ export interface ConditionWords {
 const STATE_LABELS: Record<string, string> = { ...labels(ENROLLMENT_STATES), none: "Not enrolled" };
 const PUSH_LABELS = labels(PUSH_HEALTH);
 const COMMAND_LABELS: Record<string, string> = { open: "Open", ...labels(COMMAND_STATES) };
+const PROFILE_LABELS = Object.fromEntries(CONDITION_WORDS.profiles.map((word) => [word, PROFILE_STATES[word].label]));
 const SPAN_UNITS = { m: "minute", h: "hour", d: "day" } as const;
 
 function labels(table: Record<string, { label: string }>): Record<string, string> {
@@ -22,7 +23,7 @@ function labels(table: Record<string, { label: string }>): Record<string, string
 }
 
 /** What the words of a set-like condition are called; null where any text is allowed. */
-export const FIELD_LABELS: { readonly [field in FilterField]?: Readonly<Record<string, string>> } = { state: STATE_LABELS, platform: PLATFORMS, push: PUSH_LABELS, commands: COMMAND_LABELS };
+export const FIELD_LABELS: { readonly [field in FilterField]?: Readonly<Record<string, string>> } = { state: STATE_LABELS, platform: PLATFORMS, push: PUSH_LABELS, commands: COMMAND_LABELS, profiles: PROFILE_LABELS };
 
 export function spanWords(span: string): string {
   const amount = Number(span.slice(0, -1));
@@ -46,7 +47,8 @@ export function conditionWords(filter: DeviceFilter, field: FilterField, nameOf:
     case "platform": return among("Platform");
     case "push": return among("Push");
     case "commands": return among("Commands", ["has", "has no"]);
-    case "osVersion": return { field: "OS version", operator: "is", value };
+    case "profiles": return among("Profiles", ["has", "has no"]);
+    case "osVersion": return { field: "OS version", operator: "is", value: value === UNKNOWN_VERSION ? "not known" : value };
     case "osAtLeast": return { field: "OS version", operator: "is at least", value };
     case "osBelow": return { field: "OS version", operator: "is below", value };
     case "supervised": return yes("Supervised");

@@ -8,7 +8,7 @@ function anyOf(field: keyof typeof CONDITION_WORDS, description: string) {
 }
 
 const reference = (description: string) => z.string().regex(CONDITIONS.groupId, "an id").describe(`${description}; "!" in front for all others`).optional();
-const version = (description: string) => z.string().regex(CONDITIONS.osVersion, "a version such as 18.2").describe(description).optional();
+const version = (description: string) => z.string().regex(CONDITIONS.osAtLeast, "a version such as 18.2").describe(description).optional();
 const span = (description: string) => z.string().regex(CONDITIONS.silentFor, "a time such as 30m, 24h or 7d").describe(description).optional();
 const flag = (description: string) => z.enum(["yes", "no"]).describe(description).optional();
 
@@ -17,7 +17,7 @@ export const deviceFilter = z.strictObject({
   query: z.string().max(200).describe("Words that all occur in name, serial number, UDID, IMEI, model, platform, OS version or an owner's or user's name").optional(),
   state: anyOf("state", "State of the newest life of management"),
   platform: anyOf("platform", "Platform"),
-  osVersion: version("OS version, exactly"),
+  osVersion: z.string().regex(CONDITIONS.osVersion, "a version such as 18.2, or unknown").describe("OS version, exactly; or unknown").optional(),
   osAtLeast: version("OS version, this one or later"),
   osBelow: version("OS version, earlier than this one"),
   supervised: flag("Said to be supervised"),
@@ -29,6 +29,7 @@ export const deviceFilter = z.strictObject({
   silentFor: span("Managed, and has not spoken to us for this time"),
   push: anyOf("push", "How a managed device can be woken"),
   commands: anyOf("commands", "Has a command in this state, open or ended within 7 days"),
+  profiles: anyOf("profiles", "Managed, and a profile of the library is in this state on it"),
   identityEndsWithin: span("Managed, and its identity certificate ends within this time"),
 } satisfies Record<FilterField, z.ZodType>);
 export type DeviceFilter = z.infer<typeof deviceFilter>;

@@ -22,7 +22,8 @@ export const event = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 export type EventDto = z.infer<typeof event>;
-export const eventList = listOf(event);
+/** `totalCapped`: there are more than `total`. */
+export const eventList = listOf(event).extend({ totalCapped: z.boolean() });
 export type EventList = z.infer<typeof eventList>;
 
 /** `kind`: one kind, or several separated by commas; one that ends with a dot stands for all that begin so ("command."). */
@@ -55,8 +56,6 @@ export const overview = z.object({
   admissionsWaiting: z.number().int(),
   restoresWaiting: z.number().int(),
   terminationsHeld: z.number().int(),
-  /** Devices on which a profile of the library failed or drifted. */
-  profilesInTrouble: z.number().int(),
   push: z.object({ topic: z.string(), testTopic: z.boolean(), expiresAt: instant.nullable(), alarms: z.array(pushAlarm) }),
   /** Servers for Automated Device Enrollment that have a token, with its end and what Apple complains of. */
   adeServers: z.array(z.object({ id: z.uuid(), name: z.string(), tokenExpiresAt: instant, problem: z.enum(wordsOf(ADE_PROBLEMS)).nullable() })),

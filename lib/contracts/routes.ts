@@ -135,6 +135,7 @@ export const ROUTES = {
   getSettings: { method: "GET", path: "/settings" },
   changeSettings: { method: "POST", path: "/settings" },
   listAuditEvents: { method: "GET", path: "/audit-events" },
+  listActivity: { method: "GET", path: "/activity" },
   listDeviceEvents: { method: "GET", path: "/devices/{id}/events" },
   listUnknownContacts: { method: "GET", path: "/unknown-contacts" },
   adoptContact: { method: "POST", path: "/unknown-contacts/{id}/adopt" },

@@ -1,5 +1,5 @@
 import type { DeviceFilter } from "@/lib/contracts/device-filter";
-import { wordsOfCondition } from "@/lib/contracts/device-conditions";
+import { UNKNOWN_VERSION, wordsOfCondition } from "@/lib/contracts/device-conditions";
 import { COMMANDS_COUNT_DAYS, spanMs } from "@/lib/contracts/device-filter";
 import { COMMAND_STATES, ENROLLMENT_STATES, wordsOf } from "@/lib/contracts/words";
 
@@ -101,7 +101,7 @@ function versioned(filter: DeviceFilter, place: Place): Condition[] {
   const key = `"osVersionKey"(d."osVersion")`;
   const compared = (sign: string, version: string | undefined): Condition[] => (version === undefined ? [] : [{ sql: `${key} ${sign} "osVersionKey"(${place(version)})`, narrows: "os" }]);
   return [
-    ...compared("=", filter.osVersion),
+    ...(filter.osVersion === UNKNOWN_VERSION ? [{ sql: `${key} = '{}'`, narrows: "os" } as const] : compared("=", filter.osVersion)),
     ...compared(">=", filter.osAtLeast),
     ...compared("<", filter.osBelow),
     ...(filter.osBelow === undefined ? [] : [{ sql: `${key} > '{}'` }]),
@@ -120,7 +120,15 @@ function related(filter: DeviceFilter, place: Place, expected: Expected): string
     conditions.push(`e."linkId" ${not ? "IS DISTINCT FROM" : "="} ${place(words[0])}::uuid`);
   }
   if (filter.commands !== undefined) conditions.push(withCommands(filter.commands, place, expected));
+  if (filter.profiles !== undefined) conditions.push(withProfiles(filter.profiles, place, expected));
   return conditions;
+}
+
+function withProfiles(condition: string, place: Place, expected: Expected): string {
+  const { not, words } = wordsOfCondition(condition);
+  const inState = `"DeviceProfile" s WHERE s."state" = ANY (${place(words)}::text[])`;
+  const has = expected === "many" ? `(SELECT 1 FROM ${inState} AND s."enrollmentId" = e."id" LIMIT 1) IS NOT NULL` : `e."id" IN (SELECT s."enrollmentId" FROM ${inState})`;
+  return `${MANAGED} AND ${not ? "NOT " : ""}(${has})`;
 }
 
 /**

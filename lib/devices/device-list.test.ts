@@ -50,6 +50,7 @@ async function plantLife(device: Planted, n: number): Promise<void> {
       n % 6 === 0 ? new Date() : null, n % 4 === 1 ? 1 : 0, n % 10 === 3],
   );
   await pool.query(`UPDATE "Device" SET "enrollmentId" = $2 WHERE "id" = $1`, [device.id, life]);
+  if (n % 5 === 1) await pool.query(`INSERT INTO "DeviceProfile" ("enrollmentId","identifier","state") VALUES ($1,'com.example.a',$2), ($1,'com.example.b','drifted')`, [life, n % 4 === 1 ? "failed" : "installed"]);
   if (n % 4 === 2) {
     await pool.query(`INSERT INTO "Command" ("id","enrollmentId","requestType","requestSealed","state","queueRank","createdBy") VALUES ($1,$2,'X','','queued',2,'test')`, [randomUUID(), life]);
   }
@@ -66,7 +67,7 @@ const filters = fc.record<DeviceFilter>({
   query: fc.constantFrom("device", "s1", "de", "device 3"), state: fc.constantFrom("enrolled", "!enrolled", "ended,none", "!none"), platform: fc.constantFrom("ios", "!ios,tvos"),
   osAtLeast: fc.constantFrom("18", "18.2"), osBelow: fc.constantFrom("18.2", "18.10.1"), supervised: fc.constantFrom("yes", "no"), groupId: fc.constantFrom(GROUP, `!${GROUP}`),
   push: fc.constantFrom("good", "dead,unanswered", "!good"), commands: fc.constantFrom("open", "failed", "!open", "failed,malformed"), silentFor: fc.constantFrom("3d", "8d"), seenWithin: fc.constantFrom("5d"),
-  awaitingConfiguration: fc.constantFrom("yes", "no"),
+  awaitingConfiguration: fc.constantFrom("yes", "no"), profiles: fc.constantFrom("failed", "failed,drifted", "!drifted"),
 }, { requiredKeys: [] });
 
 test("pages put together hold every device that matches once, in one order, whatever the filter, the order and the size of a page", async () => {
@@ -105,6 +106,17 @@ test("versions compare as numbers, and what is no version is below none", async 
   expect(await idsOf({ osAtLeast: "18.2" })).toEqual(plantedIds(({ osVersion }) => osVersion === "18.10" || osVersion === "18.2.1"));
   expect(await idsOf({ osBelow: "18.2" })).toEqual(plantedIds(({ osVersion }) => osVersion === "18.1" || osVersion === "17.7"));
   expect(await idsOf({ osVersion: "18.1.0" })).toEqual(plantedIds(({ osVersion }) => osVersion === "18.1"));
+  expect(await idsOf({ osVersion: "unknown" })).toEqual(plantedIds(({ osVersion }) => osVersion === null || osVersion === "not a version"));
+});
+
+test("a device is found once by its profiles in trouble, and only while it is managed", async () => {
+  const { rows } = await database().pool.query<{ id: string }>(
+    `SELECT DISTINCT e."deviceId" AS "id" FROM "Enrollment" e JOIN "DeviceProfile" s ON s."enrollmentId" = e."id" WHERE e."endedAt" IS NULL AND s."state" IN ('failed','drifted')`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect((await page({ profiles: "failed,drifted" })).items.map(({ id }) => id).toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+  const managed = await idsOf({ push: "good,failing,dead,missing,unanswered" });
+  expect((await idsOf({ profiles: "!failed,drifted" })).size).toBe(managed.size - rows.length);
 });
 
 test("the search finds each word anywhere, a short one where a word begins, and takes % and _ for what they are", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { COUNT_CAP } from "@/lib/contracts/device-filter";
 import { database } from "@/lib/db/database";
 import { transaction } from "@/lib/db/transaction";
 import { withTestDatabase } from "@/tests/support/database";
@@ -33,6 +34,21 @@ test("filters by kind, and the audit list holds only what people did", async () 
   expect(await kinds({ auditOnly: true, kind: "push.sent" })).toEqual([]);
   expect(await kinds({ kind: "termination.,push.failed" })).toEqual(["termination.requested"]);
   expect(await kinds({ kind: "command." })).toEqual([]);
+});
+
+test("the activity of devices leaves out what was done on the server itself", async () => {
+  const deviceId = randomUUID();
+  await recordEvents(database().pool, [{ kind: "settings.changed", actor: "user:a" }, { kind: "command.queued", actor: "user:a", deviceId }, { kind: "settings.changed", actor: "user:a" }]);
+  const { items, total } = await listEvents({ limit: 200, ofDevices: true });
+  expect(items[0]).toMatchObject({ kind: "command.queued", deviceId });
+  expect(items.filter((event) => event.deviceId === null)).toEqual([]);
+  expect(total).toBe(items.length);
+});
+
+test("counting a log stops, and says so", async () => {
+  const deviceId = randomUUID();
+  await recordEvents(database().pool, Array.from({ length: COUNT_CAP + 1 }, () => ({ kind: "push.failed" as const, actor: "system", deviceId })));
+  expect(await listEvents({ limit: 1, deviceId })).toMatchObject({ total: COUNT_CAP, totalCapped: true });
 });
 
 test("an event says of itself what the audit log holds", async () => {

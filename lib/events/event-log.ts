@@ -1,3 +1,4 @@
+import { COUNT_CAP } from "@/lib/contracts/device-filter";
 import { MusterError } from "@/lib/contracts/errors";
 import { EVENT_KINDS, type EventKind } from "@/lib/contracts/event-kinds";
 import type { Executor } from "@/lib/db/database";
@@ -14,6 +15,8 @@ export interface EventListRequest {
   deviceId?: string | null;
   linkId?: string | null;
   kind?: string | null;
+  /** Only what happened to devices. */
+  ofDevices?: boolean;
   /** Only what people and scripts did. */
   auditOnly?: boolean;
 }
@@ -22,6 +25,8 @@ export interface EventPage {
   items: EventRow[];
   nextCursor: string | null;
   total: number;
+  /** There are more than `total`. */
+  totalCapped: boolean;
 }
 
 /**
@@ -36,14 +41,15 @@ export async function recordEvents(executor: Executor, events: readonly NewEvent
 
 /** One page of the log, newest first. Throws `invalid-input` for a cursor that is not ours. */
 export async function listEvents(request: EventListRequest): Promise<EventPage> {
-  const filter = { kinds: wantedKinds(request), deviceId: request.deviceId ?? null, linkId: request.linkId ?? null, byPeople: request.auditOnly === true };
-  const [rows, total] = await Promise.all([
+  const filter = { kinds: wantedKinds(request), deviceId: request.deviceId ?? null, linkId: request.linkId ?? null, ofDevices: request.ofDevices === true, byPeople: request.auditOnly === true };
+  const [rows, counted] = await Promise.all([
     findEvents(filter, readCursor(request.cursor ?? null), request.limit + 1),
-    countEvents(filter),
+    countEvents(filter, COUNT_CAP + 1),
   ]);
   const items = rows.slice(0, request.limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > items.length && last !== undefined ? last.id.toString() : null, total };
+  const nextCursor = rows.length > items.length && last !== undefined ? last.id.toString() : null;
+  return { items, nextCursor, total: Math.min(counted, COUNT_CAP), totalCapped: counted > COUNT_CAP };
 }
 
 /** How often somebody did something since then. Others who count the same wait until this transaction ends. */

@@ -33,6 +33,8 @@ export interface EventFilter {
   kinds: readonly string[] | null;
   deviceId: string | null;
   linkId: string | null;
+  /** Only what happened to devices. */
+  ofDevices: boolean;
   /** Only what people and scripts did, not the server or a device by itself; a batch is one deed. */
   byPeople: boolean;
 }
@@ -42,7 +44,8 @@ type StoredEvent = Omit<EventRow, "id"> & { id: string };
 const COLUMNS = `"id", "at", "kind", "actor", "deviceId", "enrollmentId", "commandId", "linkId", "data"`;
 const FILTER = `($1::text[] IS NULL OR "kind" = ANY($1)) AND ($2::uuid IS NULL OR "deviceId" = $2)
   AND (NOT $3::bool OR ("actor" NOT IN ('system', 'device') AND NOT "data" ? 'ofBatch'))
-  AND ($4::uuid IS NULL OR "linkId" = $4)`;
+  AND ($4::uuid IS NULL OR "linkId" = $4) AND (NOT $5::bool OR "deviceId" IS NOT NULL)`;
+const valuesOf = ({ kinds, deviceId, byPeople, linkId, ofDevices }: EventFilter): unknown[] => [kinds, deviceId, byPeople, linkId, ofDevices];
 
 const INSERT = `
   INSERT INTO "Event" ("at", "kind", "actor", "deviceId", "enrollmentId", "commandId", "linkId", "data")
@@ -72,19 +75,19 @@ export async function insertEvents(executor: Executor, events: readonly NewEvent
 /** At most `limit` events older than `before`, newest first. */
 export async function findEvents(filter: EventFilter, before: bigint | null, limit: number): Promise<EventRow[]> {
   const { rows } = await database().pool.query<StoredEvent>(
-    `SELECT ${COLUMNS} FROM "Event" WHERE ${FILTER} AND ($5::bigint IS NULL OR "id" < $5) ORDER BY "id" DESC LIMIT $6`,
-    [filter.kinds, filter.deviceId, filter.byPeople, filter.linkId, before?.toString() ?? null, limit],
+    `SELECT ${COLUMNS} FROM "Event" WHERE ${FILTER} AND ($6::bigint IS NULL OR "id" < $6) ORDER BY "id" DESC LIMIT $7`,
+    [...valuesOf(filter), before?.toString() ?? null, limit],
   );
   return rows.map(fromStored);
 }
 
-/** How many events the filter lets through. */
-export async function countEvents(filter: EventFilter): Promise<number> {
-  const { rows } = await database().pool.query<{ count: string }>(
-    `SELECT count(*) AS "count" FROM "Event" WHERE ${FILTER}`,
-    [filter.kinds, filter.deviceId, filter.byPeople, filter.linkId],
+/** How many events the filter lets through; counting stops at `most`. */
+export async function countEvents(filter: EventFilter, most: number): Promise<number> {
+  const { rows } = await database().pool.query<{ count: number }>(
+    `SELECT count(*)::int AS "count" FROM (SELECT 1 FROM "Event" WHERE ${FILTER} LIMIT $6) e`,
+    [...valuesOf(filter), most],
   );
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
 
 /** How many events of a kind one actor has since then; holds a lock on that question until the transaction ends. */

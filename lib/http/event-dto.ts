@@ -16,6 +16,6 @@ export function toEventDto(event: EventRow): EventDto {
   };
 }
 
-export function toEventListDto({ items, nextCursor, total }: EventPage): EventList {
-  return { items: items.map(toEventDto), nextCursor, total };
+export function toEventListDto({ items, ...page }: EventPage): EventList {
+  return { ...page, items: items.map(toEventDto) };
 }

@@ -70,15 +70,14 @@ export async function countLinks(): Promise<number> {
   return (await counts(`SELECT 'all' AS "key", count(*)::int AS "total" FROM "EnrollmentLink"`)).all ?? 0;
 }
 
-/** What waits for a person: decisions, and devices on which a profile failed or drifted. */
-export async function countDecisionsWaiting(): Promise<{ admissionsWaiting: number; restoresWaiting: number; terminationsHeld: number; profilesInTrouble: number }> {
+/** What waits for a person. */
+export async function countDecisionsWaiting(): Promise<{ admissionsWaiting: number; restoresWaiting: number; terminationsHeld: number }> {
   const found = await counts(
     `SELECT 'admissions' AS "key", count(*)::int AS "total" FROM "Admission" WHERE "state" = 'waiting'
      UNION ALL SELECT 'restores', count(*)::int FROM "Restore" WHERE "state" = 'waiting'
-     UNION ALL SELECT 'terminations', count(*)::int FROM "Enrollment" WHERE "state" = 'unenrolling' AND "terminationHeldAt" IS NOT NULL
-     UNION ALL SELECT 'profiles', count(DISTINCT s."enrollmentId")::int FROM "DeviceProfile" s JOIN "Enrollment" e ON e."id" = s."enrollmentId" AND e."endedAt" IS NULL WHERE s."state" IN ('failed','drifted')`,
+     UNION ALL SELECT 'terminations', count(*)::int FROM "Enrollment" WHERE "state" = 'unenrolling' AND "terminationHeldAt" IS NOT NULL`,
   );
-  return { admissionsWaiting: found.admissions ?? 0, restoresWaiting: found.restores ?? 0, terminationsHeld: found.terminations ?? 0, profilesInTrouble: found.profiles ?? 0 };
+  return { admissionsWaiting: found.admissions ?? 0, restoresWaiting: found.restores ?? 0, terminationsHeld: found.terminations ?? 0 };
 }
 
 export interface AdeServerRow {

@@ -4,10 +4,11 @@ import { expect, test } from "vitest";
 import { withAdeStage } from "../support/ade-stage";
 import { faultsOf, openWhole, withBrowser } from "../support/browser";
 import { CONSOLE_PAGES, isOfConsole } from "../support/console-pages";
-import { liveIn } from "../support/lived-in";
+import { liveIn, type LivedIn } from "../support/lived-in";
 
 const stage = withAdeStage();
 const browser = withBrowser();
+let livedIn: LivedIn | null = null;
 
 test("every page of app/ is in the list of those that are looked at", () => {
   const files = readdirSync(path.resolve(import.meta.dirname, "../../app"), { recursive: true, encoding: "utf8" });
@@ -16,7 +17,7 @@ test("every page of app/ is in the list of those that are looked at", () => {
 });
 
 test("every page of a server in use is accessible and fits, at a desk and on a phone, light and dark", async () => {
-  const things = await liveIn(stage);
+  const things = (livedIn ??= await liveIn(stage));
   const [owner, stranger] = [await browser.signedIn(stage.muster.url), await browser.page()];
   const faults: string[] = [];
   for (const each of CONSOLE_PAGES) {
@@ -29,6 +30,25 @@ test("every page of a server in use is accessible and fits, at a desk and on a p
   expect(faults).toEqual([]);
   expect(browser.errors).toEqual([]);
 }, 480_000);
+
+test("the sums of the dashboard lead to the devices and the pushes behind them", async () => {
+  livedIn ??= await liveIn(stage);
+  const page = await browser.signedIn(stage.muster.url);
+  const follow = async (link: RegExp, title: string, at: RegExp) => {
+    await page.goto(stage.muster.url);
+    await page.getByRole("main").getByRole("link", { name: link }).first().click();
+    await page.waitForURL(at);
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+  };
+  await follow(/^Refused or failed \d/, "Activity", /\/activity\?about=pushes-failed$/);
+  await page.getByRole("row", { name: /Push failed.*Ann’s iPhone.*410/ }).first().waitFor();
+  expect(await page.getByRole("row", { name: "Push sent" }).count()).toBe(0);
+  await follow(/^Accepted \d/, "Activity", /\/activity\?about=pushes-accepted$/);
+  await page.getByRole("row", { name: /Push sent/ }).first().waitFor();
+  await follow(/^and \d+ more versions?$/, "Devices", /\/devices\?platform=ios&sort=os$/);
+  await follow(/in 48 h$/, "Devices", /\/devices\?seenWithin=48h&sort=-lastSeen$/);
+  await page.getByRole("link", { name: "Ann’s iPhone" }).waitFor();
+}, 240_000);
 
 test("the console asks nobody else for anything", async () => {
   const page = await browser.signedIn(stage.muster.url);

@@ -162,7 +162,11 @@ test("a profile that vanishes from the device is put back twice a day, and then 
   await listed();
   expect(await becomes(id, profile, "drifted")).toMatchObject({ retryAt: expect.any(String) });
   expect((await read(profile.id)).states).toEqual({ drifted: 1 });
-  await eventually(() => stage.api.call("overview"), ({ profilesInTrouble }) => profilesInTrouble > 0);
+  const counted = async () => (await stage.api.call("overview")).devices.attention["profiles-in-trouble"]?.total ?? 0;
+  await eventually(counted, (total) => total > 0);
+  const inTrouble = await stage.api.call("listDevices", { query: { profiles: "failed,drifted", limit: 200 } });
+  expect(inTrouble.items.map((each) => each.id)).toContain(id);
+  expect(await counted()).toBe(inTrouble.total);
   expect(await queued(id, "InstallProfile")).toEqual([]);
 });
 

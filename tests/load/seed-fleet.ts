@@ -23,11 +23,10 @@ export async function seedFleet(count: number, force: boolean): Promise<void> {
   }
 }
 
-/** The same into the database that is open, of a server that has started once. */
-export async function writeFleet(count: number): Promise<void> {
+/** The same into the database that is open, of a server that has started once. The same seed draws the same devices; without one, each run other ones. */
+export async function writeFleet(count: number, seed = Date.now()): Promise<void> {
   const now = Date.now();
-  // Another run makes other devices.
-  const random = randomness(now % 2_147_483_647);
+  const random = randomness(seed % 2_147_483_647);
   const around = await transaction(makeSurroundings);
   for (let done = 0; done < count; done += CHUNK) {
     const chunk = Array.from({ length: Math.min(CHUNK, count - done) }, (_, index) => drawDevice(random, done + index + 1, now));

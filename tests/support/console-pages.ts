@@ -22,6 +22,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
   { file: "(console)/profiles/page.tsx", paths: () => ["/profiles"] },
   { file: "(console)/profiles/[id]/page.tsx", paths: ({ profile }) => ["overview", "payloads", "assignment", "devices", "versions"].map((tab) => `/profiles/${profile}?tab=${tab}`) },
   { file: "(console)/commands/page.tsx", paths: () => ["/commands", "/commands?state=failed", "/commands?state=expired"] },
+  { file: "(console)/activity/page.tsx", paths: () => ["/activity", "/activity?about=pushes-failed"] },
   { file: "(console)/batches/page.tsx", paths: () => ["/batches"] },
   { file: "(console)/batches/[id]/page.tsx", paths: ({ batch }) => [`/batches/${batch}`] },
   { file: "(console)/enrollment-links/page.tsx", paths: () => ["/enrollment-links"] },

@@ -27,9 +27,12 @@ export interface LivedIn {
   accountConfiguration: string;
 }
 
+/** Draws a fleet in which a platform has more versions than the dashboard names. */
+const FLEET_SEED = 3;
+
 /** Brings into a new server what a few busy weeks would: something on every page, of every state that is easily come by. */
 export async function liveIn(stage: AdeStage): Promise<LivedIn> {
-  await writeFleet(24);
+  await writeFleet(24, FLEET_SEED);
   const mac = await busyMac(stage);
   const phone = await stage.enrolledDevice({ model: "iPhone", name: "Ann’s iPhone" });
   const pad = await stage.enrolledDevice({ model: "iPad", name: "Classroom iPad 3" });

@@ -24,7 +24,7 @@ import { contactQueries } from "../queries/unknown-contacts";
 export function touchedQueries(event: EventDto): QueryKey[] {
   const keys: QueryKey[] = [overviewQueries.numbers().queryKey];
   if (event.deviceId !== null) {
-    keys.push(deviceQueries.lists(), deviceQueries.detail(event.deviceId).queryKey, eventQueries.allOfDevice(event.deviceId));
+    keys.push(deviceQueries.lists(), deviceQueries.detail(event.deviceId).queryKey, eventQueries.allOfDevice(event.deviceId), eventQueries.activities());
     keys.push(deviceQueries.push(event.deviceId).queryKey, profileQueries.ofDevice(event.deviceId).queryKey);
     if (event.commandId !== null) keys.push(commandQueries.lists(event.deviceId));
   }
