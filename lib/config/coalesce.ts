@@ -1,25 +1,43 @@
+interface Asker<T> {
+  got: Partial<T>;
+  missing: number;
+  resolve: (answer: T) => void;
+  reject: (error: unknown) => void;
+}
+
 /**
- * Shares one running answer among those who ask. Whoever asks while it is being made waits for the next one: an answer never knows less
- * than was there when it was asked for, and at most one is being made at a time, however many ask.
+ * Makes an answer of several parts once for all who ask for it. One part is made at a time, each in its turn, round and round while
+ * somebody waits. Whoever comes while a part is being made takes those that begin from then on, so that no part is older than its question,
+ * and an answer takes little more than one round however many ask.
  */
-export function coalesced<T>(make: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | null = null;
-  let next: Promise<T> | null = null;
-  const start = (): Promise<T> => {
-    const made = make();
-    running = made;
-    const done = (): void => {
-      if (running === made) running = null;
-    };
-    made.then(done, done);
-    return made;
-  };
-  return () => {
-    if (running === null) return start();
-    next ??= running.then(() => null, () => null).then(() => {
-      next = null;
-      return start();
+export function coalesced<T extends object>(parts: { [K in keyof T]: () => Promise<T[K]> }): () => Promise<T> {
+  const keys = Object.keys(parts) as (keyof T)[];
+  const waiting = new Set<Asker<T>>();
+  let running = false;
+
+  async function make(key: keyof T): Promise<void> {
+    const served = [...waiting];
+    try {
+      const part = await parts[key]();
+      for (const asker of served) {
+        asker.got[key] = part;
+        asker.missing -= 1;
+        if (asker.missing === 0 && waiting.delete(asker)) asker.resolve(asker.got as T);
+      }
+    } catch (error) {
+      for (const asker of served) if (waiting.delete(asker)) asker.reject(error);
+    }
+  }
+
+  async function goRound(): Promise<void> {
+    running = true;
+    while (waiting.size > 0) for (const key of keys) if (waiting.size > 0) await make(key);
+    running = false;
+  }
+
+  return () =>
+    new Promise<T>((resolve, reject) => {
+      waiting.add({ got: {}, missing: keys.length, resolve, reject });
+      if (!running) void goRound();
     });
-    return next;
-  };
 }

@@ -93,8 +93,7 @@ function inState(condition: string, place: Place, expected: Expected): string {
   const list = `${place(states)}::text[]`;
   if (words.includes("none") === not) return `e."state" = ANY (${list})`;
   if (expected === "many" || states.includes("enrolled")) return `e."state" = ANY (${list}) OR d."enrollmentId" IS NULL`;
-  return `d."id" IN (SELECT x."id" FROM "Device" x WHERE x."enrollmentId" IS NULL UNION ALL
-    SELECT x."id" FROM "Enrollment" s JOIN "Device" x ON x."enrollmentId" = s."id" WHERE s."state" = ANY (${list}))`;
+  return `d."enrollmentId" IS NULL OR d."enrollmentId" IN (SELECT s."id" FROM "Enrollment" s WHERE s."state" = ANY (${list}) AND s."channel" = 'device')`;
 }
 
 function versioned(filter: DeviceFilter, place: Place): Condition[] {
@@ -144,9 +143,9 @@ function withCommands(condition: string, place: Place, expected: Expected): stri
     ...(open.length === 0 ? [] : [`c."state" = ANY (${place(open)}::text[]) AND c."queueRank" IS NOT NULL`]),
     ...(ended.length === 0 ? [] : [`c."state" = ANY (${place(ended)}::text[]) AND c."endedAt" > now() - interval '${COMMANDS_COUNT_DAYS} days'`]),
   ];
-  // Nearly every device has done something lately.
-  if (expected === "many" || ended.includes("acknowledged")) return `(SELECT 1 FROM "Command" c WHERE c."enrollmentId" = d."enrollmentId" AND ((${which.join(") OR (")})) LIMIT 1) IS ${not ? "" : "NOT "}NULL`;
-  const some = which.map((commands) => `d."enrollmentId" IN (SELECT c."enrollmentId" FROM "Command" c WHERE ${commands})`).join(" OR ");
+  // Nearly every device has done something lately: too many to be ruled out by a list of them.
+  if (expected === "many" || (not && ended.includes("acknowledged"))) return `(SELECT 1 FROM "Command" c WHERE c."enrollmentId" = d."enrollmentId" AND ((${which.join(") OR (")})) LIMIT 1) IS ${not ? "" : "NOT "}NULL`;
+  const some = `d."enrollmentId" IN (${which.map((commands) => `SELECT c."enrollmentId" FROM "Command" c WHERE ${commands}`).join(" UNION ALL ")})`;
   return not ? `d."enrollmentId" IS NULL OR NOT (${some})` : some;
 }
 

@@ -66,9 +66,9 @@ async function gather(filter: DeviceFilter, ordering: Ordering, after: ListPlace
   const values: unknown[] = [];
   const where = deviceWhere(filter, values);
   const { rows } = await database().pool.query<{ total: number; id: string | null; place: string | null }>(
-    `WITH m AS MATERIALIZED (SELECT d."id", ${by} AS "by", ${text} AS "place" ${FROM} WHERE ${where} LIMIT ${COUNT_CAP + 1})
+    `WITH m AS MATERIALIZED (SELECT d."id", ${by} AS "by" ${FROM} WHERE ${where} LIMIT ${COUNT_CAP + 1})
      SELECT c."total", p."id", p."place" FROM (SELECT count(*)::int AS "total" FROM m) c LEFT JOIN LATERAL (
-       SELECT m."id", m."place" FROM m WHERE c."total" <= ${COUNT_CAP} AND ${beyond(ordering, after, `m."by"`, `m."id"`, values)}
+       SELECT m."id", ${text(`m."by"`)} AS "place" FROM m WHERE c."total" <= ${COUNT_CAP} AND ${beyond(ordering, after, `m."by"`, `m."id"`, values)}
        ORDER BY m."by" ${direction} NULLS LAST, m."id" ${direction} LIMIT $${values.push(limit)}) p ON true`,
     values,
   );
@@ -95,7 +95,7 @@ async function inOrder(filter: DeviceFilter, ordering: Ordering, after: ListPlac
     return rows;
   };
   // The index of a partial order says so of itself: without these words the planner may not use it.
-  const valued = after?.value === null ? [] : await part(partial ? `e."channel" = 'device' AND ${by} IS NOT NULL` : "true", id, text, after, limit);
+  const valued = after?.value === null ? [] : await part(partial ? `e."channel" = 'device' AND ${by} IS NOT NULL` : "true", id, text(by), after, limit);
   if (!partial || valued.length >= limit) return valued;
   return [...valued, ...(await part(`${by} IS NULL`, `d."id"`, "NULL", after?.value === null ? after : null, limit - valued.length))];
 }

@@ -12,20 +12,20 @@ export interface Ordering {
   /** The same for devices that are alike. */
   id: string;
   direction: "ASC" | "DESC";
-  /** The value as it stands in a cursor. */
-  text: string;
+  /** A value of `by` as it stands in a cursor. */
+  text: (by: string) => string;
   cast: string;
   /** True when devices may have no value; they come last, and `by` then holds only of the others. */
   partial: boolean;
 }
 
-const TIME_TEXT = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint::text`;
+const TIME_TEXT = (time: string): string => `(extract(epoch FROM ${time}) * 1000)::bigint::text`;
 const KEYS: Record<Key, Omit<Ordering, "order" | "key" | "direction">> = {
-  added: { by: `d."createdAt"`, id: `d."id"`, text: TIME_TEXT(`d."createdAt"`), cast: "timestamptz", partial: false },
-  lastSeen: { by: `e."lastSeenAt"`, id: `e."deviceId"`, text: TIME_TEXT(`e."lastSeenAt"`), cast: "timestamptz", partial: true },
-  name: { by: `lower(COALESCE(d."name", d."serialNumber", ''))`, id: `d."id"`, text: `lower(COALESCE(d."name", d."serialNumber", ''))`, cast: "text", partial: false },
-  serial: { by: `COALESCE(d."serialNumber", '')`, id: `d."id"`, text: `COALESCE(d."serialNumber", '')`, cast: "text", partial: false },
-  os: { by: `"osVersionKey"(d."osVersion")`, id: `d."id"`, text: `"osVersionKey"(d."osVersion")::text`, cast: "int[]", partial: false },
+  added: { by: `d."createdAt"`, id: `d."id"`, text: TIME_TEXT, cast: "timestamptz", partial: false },
+  lastSeen: { by: `e."lastSeenAt"`, id: `e."deviceId"`, text: TIME_TEXT, cast: "timestamptz", partial: true },
+  name: { by: `lower(COALESCE(d."name", d."serialNumber", ''))`, id: `d."id"`, text: (by) => by, cast: "text", partial: false },
+  serial: { by: `COALESCE(d."serialNumber", '')`, id: `d."id"`, text: (by) => by, cast: "text", partial: false },
+  os: { by: `"osVersionKey"(d."osVersion")`, id: `d."id"`, text: (by) => `${by}::text`, cast: "int[]", partial: false },
 };
 
 export function orderingOf(order: DeviceOrder): Ordering {

@@ -7,28 +7,27 @@ import { listPushCertificates } from "@/lib/push/push-certificate-service";
 import { currentTopic } from "@/lib/push/push-topic";
 import { toPushAlarm } from "./device-push-dto";
 import { isoOrNull } from "./iso-or-null";
-import { countCommandsByState, countDecisionsWaiting, countLinks, countLives, countRecentStrangers, countVersions, listAdeServers, oldestQueued, type VersionCountRow } from "./overview-store";
+import { countCommandsByState, countDecisionsWaiting, countLinks, countLives, countRecentStrangers, countVersions, listAdeServers, oldestQueued } from "./overview-store";
 
 const HOUR_MS = 3_600_000;
 const HOURS = 48;
 const VERSIONS = 60;
 
-/** The numbers of the first page; counts of commands and strangers look seven days back. Every console asks after every event: they share the answers. */
-export const readOverview = coalesced(async (): Promise<Overview> => {
+/** The numbers of the first page; counts of commands and strangers look seven days back. Every console asks after every event: they share what is counted. */
+export async function readOverview(): Promise<Overview> {
   const now = Date.now();
-  const [attention, { lives, versions, commandsByState }, [oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours, adeServers]] = await Promise.all([
-    countBuiltInViews(), countFleet(),
-    Promise.all([oldestQueued(), countRecentStrangers(), countDecisionsWaiting(), countLinks(), currentTopic(), listPushCertificates(), standingPushAlarms(), listHours(new Date(firstHour(now))), listAdeServers()]),
+  const [attention, { lives, versions, commandsByState }, { around: [oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours, adeServers] }] = await Promise.all([
+    countBuiltInViews(), countFleet(), readAround(),
   ]);
   const current = certificates.items.find((certificate) => certificate.topic === topic.topic && certificate.replacedAt === null);
+  const total = versions.reduce((sum, row) => sum + row.total, 0);
   return {
     devices: {
-      total: versions.reduce((sum, row) => sum + row.total, 0),
+      total,
       simulated: versions.reduce((sum, row) => sum + (row.simulated ? row.total : 0), 0),
-      byState: lives.byState,
+      ...withRemainders(lives, total),
       byPlatform: sums(versions, (row) => row.platform),
       byVersion: versionsOf(versions),
-      byPush: lives.byPush,
       attention,
     },
     hours: everyHour(hours, now),
@@ -40,12 +39,25 @@ export const readOverview = coalesced(async (): Promise<Overview> => {
     adeServers: adeServers.map(({ id, name, tokenExpiresAt, problem }) => ({ id, name, tokenExpiresAt: tokenExpiresAt.toISOString(), problem })),
     links,
   };
-});
+}
 
 /** What looks at every device, one after the other: devices are answered meanwhile. */
-async function countFleet(): Promise<{ lives: Awaited<ReturnType<typeof countLives>>; versions: VersionCountRow[]; commandsByState: Record<string, number> }> {
-  return { lives: await countLives(), versions: await countVersions(), commandsByState: await countCommandsByState() };
+const countFleet = coalesced({ lives: countLives, versions: countVersions, commandsByState: countCommandsByState });
+
+const readAround = coalesced({
+  around: () => Promise.all([
+    oldestQueued(), countRecentStrangers(), countDecisionsWaiting(), countLinks(), currentTopic(), listPushCertificates(), standingPushAlarms(), listHours(new Date(firstHour(Date.now()))), listAdeServers(),
+  ]),
+});
+
+/** What no index counts by itself: ended is what has lived and does not live, good is the push of all who live and have no trouble. */
+function withRemainders({ byState, byPush }: Awaited<ReturnType<typeof countLives>>, total: number): Pick<Overview["devices"], "byState" | "byPush"> {
+  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0);
+  const live = sum(byState) - (byState["none"] ?? 0);
+  return { byState: positive({ ...byState, ended: total - sum(byState) }), byPush: positive({ ...byPush, good: live - sum(byPush) }) };
 }
+
+const positive = (counts: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 function sums<T extends { total: number }>(rows: readonly T[], keyOf: (row: T) => string): Record<string, number> {
   const result: Record<string, number> = {};

@@ -8,30 +8,23 @@ async function counts(sql: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.key, row.total]));
 }
 
-/** Nearly all devices are of the words that are left out: they are what remains of all. */
+/** Nearly all devices are of the words that are left out. */
 const RARE_STATES = `'authenticating','quarantined','unenrolling'`;
 const RARE_PUSH = `'missing','dead','failing','unanswered'`;
 /** The newest life of a device that goes on; what waits for a decision beside it has no key. */
 const NEWEST = `e."channel" = 'device' AND e."liveKey" IS NOT NULL`;
 
-/** Devices by the state of their newest life ("none" where there was none), and the managed ones by how they can be woken. */
+/** Devices by the rare states of their newest life, by "enrolled" and by "none" where there was none, and the managed ones by what is wrong with their push. */
 export async function countLives(): Promise<{ byState: Record<string, number>; byPush: Record<string, number> }> {
-  const { rows } = await database().pool.query<{ of: "state" | "push" | "device"; word: string; total: number }>(
+  const { rows } = await database().pool.query<{ of: "state" | "push"; word: string; total: number }>(
     `SELECT 'state' AS "of", e."state" AS "word", count(*)::int AS "total" FROM "Enrollment" e WHERE e."state" IN (${RARE_STATES}) AND ${NEWEST} GROUP BY 2
      UNION ALL SELECT 'state', 'enrolled', count(*)::int FROM "Enrollment" e WHERE e."state" = 'enrolled' AND e."channel" = 'device'
      UNION ALL SELECT 'push', ${PUSH_HEALTH_SQL}, count(*)::int FROM "Enrollment" e WHERE (${PUSH_HEALTH_SQL}) IN (${RARE_PUSH}) AND e."endedAt" IS NULL AND ${NEWEST} GROUP BY 2
-     UNION ALL SELECT 'device', 'none', count(*)::int FROM "Device" WHERE "enrollmentId" IS NULL
-     UNION ALL SELECT 'device', 'lived', count(*)::int FROM "Device" WHERE "enrollmentId" IS NOT NULL`,
+     UNION ALL SELECT 'state', 'none', count(*)::int FROM "Device" WHERE "enrollmentId" IS NULL`,
   );
   const part = (of: string): Record<string, number> => Object.fromEntries(rows.filter((row) => row.of === of).map((row) => [row.word, row.total]));
-  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0);
-  const { none = 0, lived = 0 } = part("device");
-  const [states, push] = [part("state"), part("push")];
-  const live = sum(states);
-  return { byState: positive({ ...states, ended: lived - live, none }), byPush: positive({ ...push, good: live - sum(push) }) };
+  return { byState: part("state"), byPush: part("push") };
 }
-
-const positive = (counts: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 
 export interface VersionCountRow {
   platform: string;
