@@ -20,7 +20,8 @@ const QUESTIONS: readonly string[] = [
   "/devices?linkId={link}", "/devices?seenWithin=1h", "/devices?silentFor=7d&sort=lastSeen", "/devices?silentFor=60d", "/devices?push=good", "/devices?push=failing,dead", "/devices?commands=open",
   "/devices?commands=failed,malformed,poisoned", "/devices?commands=acknowledged", "/devices?awaitingConfiguration=yes", "/devices?identityEndsWithin=30d", "/devices?query=iphone", "/devices?query=lovelace",
   "/devices?query=lyon%20macbook", "/devices?query=c7", "/devices?query=nothing-is-called-that", "/devices?state=enrolled&platform=macos&osBelow=14&silentFor=7d", "/devices/count?state=enrolled", "/devices/count?query=ipad",
-  "/commands", "/commands?state=queued", "/commands?state=failed", "/commands?state=acknowledged", "/saved-views", "/overview",
+  "/commands", "/commands?state=queued", "/commands?state=failed", "/commands?state=acknowledged",
+  "/devices?osVersion=unknown", "/devices?profiles=failed,drifted", "/activity", "/activity?kind=push.failed", "/activity?kind=push.", "/activity?kind=secret.,token.", "/saved-views", "/overview",
 ];
 
 const { values } = parseArgs({ options: { devices: { type: "string", default: "100000" }, requests: { type: "string", default: "40" }, url: { type: "string" }, token: { type: "string" } } });
