@@ -190,7 +190,7 @@ export const PUSH_CAUSES = {
   healthy: { label: "Answers", tone: "good", meaning: "The device connected after the last push." },
   idle: { label: "Nothing to wake it for", tone: "neutral", meaning: "No push was needed yet." },
   pending: { label: "Push on its way", tone: "info", meaning: "A push is due and leaves in a moment." },
-  waiting: { label: "Waiting for the device", tone: "info", meaning: "Apple has accepted the push a short while ago." },
+  waiting: { label: "Not answered yet", tone: "info", meaning: "Apple accepted the first unanswered push less than ten minutes ago." },
   "never-connected": { label: "Never connected", tone: "warning", meaning: "The device enrolled and has not asked for commands since." },
   silent: { label: "Silent", tone: "warning", meaning: "Apple accepts the pushes, and the device does not connect." },
   lost: { label: "Probably gone", tone: "bad", meaning: "Silent for more than a week, although Apple accepts the pushes." },

@@ -33,7 +33,7 @@ export async function readDevicePush(deviceId: string): Promise<DevicePush> {
     enrollmentId === null ? null : nextPush(enrollmentId),
     enrollmentId === null ? [] : listPushAttempts(deviceId, enrollmentId, ATTEMPTS),
   ]);
-  const finding = pushFinding(row, topic, next?.at ?? null, new Date());
+  const finding = pushFinding(row, topic, attempts, next?.at ?? null, new Date());
   const pushable = !UNPUSHABLE.has(finding.cause);
   return { row, topic, finding, pushable, nextPush: next, attempts: attempts.map(judged) };
 }

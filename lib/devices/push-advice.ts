@@ -6,7 +6,7 @@ export const PUSH_ADVICE: Record<PushCause, { sentence: string; advice: readonly
   idle: { sentence: "Nothing was pushed yet, because nothing was waiting.", advice: ["Send a test push to see whether the device answers."] },
   pending: { sentence: "A push is due and leaves within a minute.", advice: [] },
   waiting: {
-    sentence: "Apple accepted the push a moment ago. A device that is awake and online connects within seconds.",
+    sentence: "Apple accepted the push within the last minutes, and the device has not answered yet. One that is awake and online connects within seconds.",
     advice: ["If nothing comes, wake the device or plug it in: many sleep, and Apple keeps the push for seven days."],
   },
   "never-connected": {

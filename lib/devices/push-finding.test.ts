@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TEST_TOPIC } from "@/lib/contracts/words";
-import type { DevicePushRow } from "./device-push-store";
+import type { DevicePushRow, PushAttemptRow } from "./device-push-store";
 import { pushFinding, type TopicState } from "./push-finding";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -18,8 +18,8 @@ const HEALTHY: DevicePushRow = {
 const FINE: TopicState = { certificate: { id: "c", notAfter: new Date(NOW.getTime() + 200 * DAY) }, alarm: null };
 const ALARM = { topic: TOPIC, since: ago(HOUR), status: 403, reason: "BadCertificate", sentence: "APNs refused the push certificate." };
 
-const causeOf = (changes: Partial<DevicePushRow> = {}, topic: Partial<TopicState> = {}, next: Date | null = null) =>
-  pushFinding({ ...HEALTHY, ...changes }, { ...FINE, ...topic }, next, NOW).cause;
+const causeOf = (changes: Partial<DevicePushRow> = {}, topic: Partial<TopicState> = {}, next: Date | null = null, attempts: PushAttemptRow[] = []) =>
+  pushFinding({ ...HEALTHY, ...changes }, { ...FINE, ...topic }, attempts, next, NOW).cause;
 
 describe("the likely cause", () => {
   const unanswered = (pushedMsAgo: number, seenMsAgo: number) => ({ lastPushAt: ago(pushedMsAgo), lastSeenAt: ago(seenMsAgo), pushesUnanswered: 1 });
@@ -46,7 +46,7 @@ describe("the likely cause", () => {
   });
 
   test("is the configuration while an alarm stands, in its own words", () => {
-    const finding = pushFinding({ ...HEALTHY, ...unanswered(MINUTE, DAY), lastPushStatus: 403, lastPushReason: "BadCertificate" }, { ...FINE, alarm: ALARM }, null, NOW);
+    const finding = pushFinding({ ...HEALTHY, ...unanswered(MINUTE, DAY), lastPushStatus: 403, lastPushReason: "BadCertificate" }, { ...FINE, alarm: ALARM }, [], null, NOW);
     expect(finding).toMatchObject({ cause: "alarm", sentence: ALARM.sentence });
   });
 
@@ -79,6 +79,18 @@ describe("the likely cause", () => {
     ["lost", HOUR, 8 * DAY],
   ])("is %s when Apple took the push and nothing came", (cause, pushed, seen) => {
     expect(causeOf(unanswered(pushed, seen))).toBe(cause);
+  });
+
+  const accepted = (...pushedMsAgo: number[]) => pushedMsAgo.map((ms) => ({ at: ago(ms), status: 200, reason: null, apnsId: null }));
+
+  test("is not silence before the first of several unanswered pushes is ten minutes old", () => {
+    const twice = { ...unanswered(MINUTE, DAY), pushesUnanswered: 2 };
+    expect(causeOf(twice, {}, null, accepted(MINUTE, 2 * MINUTE))).toBe("waiting");
+    expect(causeOf(twice, {}, null, accepted(MINUTE, 2 * MINUTE, DAY))).toBe("waiting"); // the third was answered
+    expect(causeOf({ ...twice, firstConnectAt: null }, {}, null, accepted(MINUTE, 6 * MINUTE))).toBe("waiting");
+    expect(causeOf(twice, {}, null, accepted(MINUTE, HOUR))).toBe("silent");
+    expect(causeOf(twice, {}, null, [...accepted(MINUTE), { at: ago(2 * MINUTE), status: 503, reason: null, apnsId: null }, ...accepted(HOUR)])).toBe("silent");
+    expect(causeOf({ ...unanswered(MINUTE, 8 * DAY), pushesUnanswered: 2 }, {}, null, accepted(MINUTE, DAY))).toBe("lost");
   });
 
   test("is never having connected for a device that only enrolled", () => {

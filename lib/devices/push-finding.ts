@@ -2,7 +2,7 @@ import type { PushCause } from "@/lib/contracts/words";
 import { TEST_TOPIC } from "@/lib/contracts/words";
 import { outcomeOf } from "@/lib/push/apns-outcome";
 import type { StandingAlarm } from "@/lib/push/push-alarm-store";
-import type { DevicePushRow } from "./device-push-store";
+import type { DevicePushRow, PushAttemptRow } from "./device-push-store";
 import { PUSH_ADVICE } from "./push-advice";
 
 /** What is known of the topic of a device. */
@@ -19,13 +19,13 @@ export interface PushFinding {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A device that is awake connects within seconds. */
+/** A device that is awake connects within seconds; that it keeps silent is not said earlier. */
 const PATIENCE_MS = 10 * MINUTE_MS;
 const LOST_AFTER_MS = 7 * DAY_MS;
 
-/** The likeliest reason why a device does not answer pushes, the surest first; or that it does. */
-export function pushFinding(row: DevicePushRow, topic: TopicState, nextPushAt: Date | null, now: Date): PushFinding {
-  const cause = unreachable(row, topic, now) ?? failure(row, topic) ?? silence(row, nextPushAt, now);
+/** The likeliest reason why a device does not answer pushes, the surest first; or that it does. `attempts`: the last pushes, newest first. */
+export function pushFinding(row: DevicePushRow, topic: TopicState, attempts: readonly PushAttemptRow[], nextPushAt: Date | null, now: Date): PushFinding {
+  const cause = unreachable(row, topic, now) ?? failure(row, topic) ?? silence(row, attempts, nextPushAt, now);
   const { sentence, advice } = PUSH_ADVICE[cause];
   return { cause, sentence: sentenceOf(cause, row, topic) ?? sentence, advice };
 }
@@ -49,14 +49,19 @@ function failure(row: DevicePushRow, { alarm }: TopicState): PushCause | null {
   return outcomeOf({ status: row.lastPushStatus, reason: row.lastPushReason }).kind === "token-refused" ? "token-refused" : "failing";
 }
 
-function silence(row: DevicePushRow, nextPushAt: Date | null, now: Date): PushCause {
+function silence(row: DevicePushRow, attempts: readonly PushAttemptRow[], nextPushAt: Date | null, now: Date): PushCause {
   if (nextPushAt !== null && nextPushAt.getTime() <= now.getTime() + MINUTE_MS) return "pending";
   const { lastPushAt } = row;
   if (lastPushAt === null || answeredSince(row, lastPushAt)) return answering(row);
   const heard = row.lastSeenAt ?? row.enrolledAt ?? lastPushAt;
-  if (now.getTime() - lastPushAt.getTime() < PATIENCE_MS && row.pushesUnanswered <= 1) return "waiting";
+  if (now.getTime() - (firstUnanswered(row, attempts) ?? lastPushAt).getTime() < PATIENCE_MS) return "waiting";
   if (row.firstConnectAt === null) return "never-connected";
   return now.getTime() - heard.getTime() > LOST_AFTER_MS ? "lost" : "silent";
+}
+
+/** When the first push left that the device has not answered, or the oldest of those that are known; null when none is. */
+function firstUnanswered({ pushesUnanswered }: DevicePushRow, attempts: readonly PushAttemptRow[]): Date | null {
+  return attempts.filter(({ status }) => status === 200).slice(0, pushesUnanswered).at(-1)?.at ?? null;
 }
 
 function answering(row: DevicePushRow): PushCause {
