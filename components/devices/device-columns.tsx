@@ -17,7 +17,7 @@ export function DeviceTitle({ device }: { device: DeviceSummary }) {
         <PlatformIcon platform={device.platform} className="size-4.5 text-ink-soft" />
       </span>
       <div className="min-w-0">
-        <Link href={`/devices/${device.id}`} className="block truncate font-medium after:absolute after:inset-0">
+        <Link href={`/devices/${device.id}`} className="roomy block truncate font-medium after:absolute after:inset-0">
           {deviceName(device)}
         </Link>
         <p className="flex h-5 items-center gap-2 text-xs text-ink-faint">
@@ -61,7 +61,7 @@ export const COLUMNS = {
   state: { label: "State", csv: ["state", "endedCause"], cell: (device) => <EnrollmentBadge {...device} /> },
   contact: { label: "Last contact", order: "lastSeen", look: "whitespace-nowrap tabular-nums", csv: ["lastSeenAt"], cell: (device) => <LastContact device={device} /> },
   owner: { label: "Owner", csv: ["owner"], cell: (device) => text(device.owner) },
-  issues: { label: "Issues", csv: ["failedCommands", "push"], cell: (device) => <Issues device={device} /> },
+  issues: { label: "Issues", csv: ["failedCommands", "push"], cell: (device) => <Issues device={device} otherwise={nothing} /> },
   openCommands: { label: "Open commands", look: NUMBER, csv: ["openCommands"], cell: (device) => count(device.openCommands) },
   failedCommands: { label: "Failed, 7 days", look: NUMBER, csv: ["failedCommands"], cell: (device) => count(device.failedCommands) },
   push: { label: "Push", csv: ["push"], cell: (device) => (device.push === null ? nothing : <Badge tone={PUSH_HEALTH[device.push].tone} title={PUSH_HEALTH[device.push].meaning}>{PUSH_HEALTH[device.push].label}</Badge>) },

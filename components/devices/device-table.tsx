@@ -6,6 +6,7 @@ import { classNames } from "@/components/ui/class-names";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import type { DeviceOrder } from "@/lib/contracts/device-conditions";
 import type { DeviceSummary } from "@/lib/contracts/devices";
+import { Issues } from "./device-issues";
 import { DeviceTitle, LastContact, specOf, type ColumnId } from "./device-columns";
 import { deviceName, systemOf } from "./device-name";
 import { EnrollmentBadge } from "./enrollment-badge";
@@ -50,6 +51,7 @@ export function DeviceTable(props: Props) {
               </span>
               {device.openCommands > 0 && <span>{device.openCommands} open</span>}
               {device.failedCommands > 0 && <span className="text-bad">{device.failedCommands} failed</span>}
+              <Issues device={device} noun />
             </div>
           </li>
         ))}

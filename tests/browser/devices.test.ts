@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { expectAccessible, withBrowser } from "../support/browser";
+import { DEVICE_ERRORS } from "../support/device-error";
 import { withStage } from "../support/stage";
 
 const stage = withStage();
@@ -69,6 +71,31 @@ test("the list obeys the keyboard, its order and the columns that were chosen", 
   await page.keyboard.press("/");
   await page.keyboard.type("keys b");
   await expect.poll(() => row(page, "Keys A").count()).toBe(0);
+  expect(browser.errors).toEqual([]);
+});
+
+test("the issues of a device open by keyboard, lead to where each is mended, and leave the list its keys", async () => {
+  const name = `Issues ${randomUUID().slice(0, 8)}`;
+  const { device, id } = await stage.enrolledDevice({ model: "iPhone", name });
+  device.deviate("ProfileList", { kind: "error", errors: [DEVICE_ERRORS.profileNotInstalled] });
+  await stage.send(id, { requestType: "ProfileList" });
+  await device.runSession();
+  const page = await browser.signedIn(stage.muster.url);
+  await page.goto(`${stage.muster.url}/devices?query=${encodeURIComponent(name)}`);
+  const number = row(page, name).getByRole("button", { name: `1 issue of ${name}` });
+  const popover = page.getByRole("dialog", { name: `1 issue of ${name}` });
+  await number.focus();
+  await page.keyboard.press("Enter");
+  await popover.getByText("1 command failed within 7 days").waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await popover.waitFor({ state: "detached" });
+  await expect.poll(() => number.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press("x");
+  await page.getByRole("region", { name: "Selected devices" }).getByText("1 device").waitFor();
+  await page.keyboard.press("Enter");
+  await popover.getByRole("link", { name: "Its commands" }).click();
+  await page.waitForURL(`${stage.muster.url}/devices/${id}?tab=commands`);
   expect(browser.errors).toEqual([]);
 });
 
