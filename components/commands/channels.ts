@@ -26,19 +26,20 @@ export function channelUsers(device: DeviceDto): ChannelUser[] {
     .map((enrollment) => ({ channelKey: enrollment.channelKey, name: userName(enrollment, userIdOf(enrollment)), enrollment }));
 }
 
-/** The channels that commands of this device may have gone to, those of ended users too, each once by its newest life. */
+/** The channels that commands of this device may have gone to: that of the device in each of its lives, and those of users, ended ones too, each once by its newest life. */
 export function channelOptions(device: DeviceDto): { value: string; label: string; user: boolean }[] {
   const seen = new Set<string>();
+  const newest = device.enrollments.find(({ channel }) => channel === "device");
   return device.enrollments
     .filter((enrollment) => {
-      const key = enrollment.channel === "device" ? "device" : enrollment.channelKey;
+      const key = enrollment.channel === "device" ? enrollment.id : enrollment.channelKey;
       const first = !seen.has(key);
       seen.add(key);
       return first;
     })
     .map((enrollment) => ({
       value: enrollment.id,
-      label: enrollment.channel === "device" ? "The device" : userName(enrollment, userIdOf(enrollment)),
+      label: enrollment === newest ? "The device" : enrollment.channel === "device" ? `Enrollment ${enrollment.life}` : userName(enrollment, userIdOf(enrollment)),
       user: enrollment.channel === "user",
     }));
 }

@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ChevronRight, SquareTerminal } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
 import { Tag } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,25 +14,25 @@ import { elapsed } from "@/lib/client/format-time";
 import { commandQueries } from "@/lib/client/queries/commands";
 import { deviceQueries } from "@/lib/client/queries/devices";
 import type { CommandSummary } from "@/lib/contracts/commands";
-import type { CommandState } from "@/lib/contracts/words";
 import { channelOptions } from "./channels";
 import { CommandBadge } from "./command-badge";
 import { CommandDetail } from "./command-detail";
-import { CommandStateSelect } from "./command-state-select";
+import { CommandStateSelect, commandStateOf } from "./command-state-select";
 import { actorName, commandTitle } from "./command-title";
 import { errorLine } from "./error-chain";
 
 /** The commands of one device, newest first, each openable in its place. */
 export function CommandTable({ deviceId }: { deviceId: string }) {
-  const [state, setState] = useState<CommandState | undefined>(undefined);
-  const [enrollmentId, setEnrollmentId] = useState<string | undefined>(undefined);
+  const { search, change } = useAddress();
+  const state = commandStateOf(search.get("state"));
+  const enrollmentId = search.get("channel") ?? undefined;
   const { data: device } = useQuery(deviceQueries.detail(deviceId));
   const channels = device === undefined ? [] : channelOptions(device);
   const list = useInfiniteQuery(commandQueries.ofDevice(deviceId, { state, enrollmentId }));
   const filter = (
     <div className="flex flex-wrap justify-end gap-2">
-      {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => setEnrollmentId(value === "" ? undefined : value)} />}
-      <CommandStateSelect value={state} onChange={setState} />
+      {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => change("channel", value === "" ? null : value)} />}
+      <CommandStateSelect value={state} onChange={(next) => change("state", next ?? null)} />
     </div>
   );
   return (
@@ -41,6 +40,20 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
       {(commands) => <Rows commands={commands} channelNames={new Map(channels.filter((each) => each.user).map(({ value, label }) => [value, label]))} />}
     </PagedList>
   );
+}
+
+/** What is looked at stands in the address, so that it can be linked to. */
+function useAddress(): { search: URLSearchParams; change: (name: string, value: string | null) => void } {
+  const search = useSearchParams();
+  const router = useRouter();
+  const pathname = usePathname();
+  const change = (name: string, value: string | null): void => {
+    const next = new URLSearchParams(search);
+    if (value === null) next.delete(name);
+    else next.set(name, value);
+    router.replace(`${pathname}?${next}`, { scroll: false });
+  };
+  return { search, change };
 }
 
 function NoCommands({ filtered }: { filtered: boolean }) {
@@ -63,16 +76,9 @@ const HEAD = (
 );
 
 function Rows({ commands, channelNames }: { commands: readonly CommandSummary[]; channelNames: ReadonlyMap<string, string> }) {
-  const search = useSearchParams();
-  const router = useRouter();
-  const pathname = usePathname();
+  const { search, change } = useAddress();
   const open = search.get("command");
-  const toggle = (id: string): void => {
-    const next = new URLSearchParams(search);
-    if (open === id) next.delete("command");
-    else next.set("command", id);
-    router.replace(`${pathname}?${next}`, { scroll: false });
-  };
+  const toggle = (id: string): void => change("command", open === id ? null : id);
   return (
     <Table label="Commands" head={HEAD}>
       {commands.map((command) => (

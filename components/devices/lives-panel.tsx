@@ -11,14 +11,14 @@ import type { EnrollmentDto } from "@/lib/contracts/devices";
 import { END_CAUSES, TERMINATION_METHODS, TERMINATION_PROGRESS } from "@/lib/contracts/words";
 import { EnrollmentBadge } from "./enrollment-badge";
 
-/** Every life of management this device has had, newest first. */
-export function LivesPanel({ enrollments }: { enrollments: readonly EnrollmentDto[] }) {
+/** Lives of management that a device has had, newest first. */
+export function LivesPanel({ deviceId, enrollments }: { deviceId: string; enrollments: readonly EnrollmentDto[] }) {
   if (enrollments.length === 0) return <p className="text-ink-soft">This device has not been managed yet.</p>;
   return (
     <div className="grid gap-4">
       {enrollments.map((enrollment) => (
         <Card key={enrollment.id} flush title={<LifeTitle enrollment={enrollment} />} aside={<EnrollmentBadge {...enrollment} />}>
-          <KeyValues items={lifeFacts(enrollment)} />
+          <KeyValues items={lifeFacts(deviceId, enrollment)} />
         </Card>
       ))}
     </div>
@@ -34,7 +34,7 @@ function LifeTitle({ enrollment }: { enrollment: EnrollmentDto }) {
   );
 }
 
-function lifeFacts(enrollment: EnrollmentDto): KeyValue[] {
+function lifeFacts(deviceId: string, enrollment: EnrollmentDto): KeyValue[] {
   const { identity, termination, link } = enrollment;
   const facts: (KeyValue | null)[] = [
     { key: "Introduced itself", value: <RelativeTime at={enrollment.authenticatedAt} /> },
@@ -52,7 +52,8 @@ function lifeFacts(enrollment: EnrollmentDto): KeyValue[] {
             </>
           ),
         },
-    { key: "Link", value: link === null ? "–" : <LinkName name={link.name} /> },
+    { key: "Link", value: link === null ? "–" : <FactLink href={`/enrollment-links/${link.id}`}>{link.name}</FactLink> },
+    { key: "Commands", value: <FactLink href={`/devices/${deviceId}?tab=commands&channel=${enrollment.id}`}>Those of this enrollment</FactLink> },
     { key: "Channel key", value: <Copyable text={enrollment.channelKey} what="channel key" /> },
     enrollment.clockSkewSeconds === null ? null : { key: "Clock of the device", value: skewWords(enrollment.clockSkewSeconds) },
     ...(identity === null ? [{ key: "Identity certificate", value: "none bound" }] : identityFacts(identity)),
@@ -60,10 +61,10 @@ function lifeFacts(enrollment: EnrollmentDto): KeyValue[] {
   return facts.filter((fact) => fact !== null);
 }
 
-function LinkName({ name }: { name: string }) {
+function FactLink({ href, children }: { href: string; children: string }) {
   return (
-    <Link href="/enrollment-links" className="text-accent underline-offset-2 hover:underline">
-      {name}
+    <Link href={href} className="roomy inline-block rounded text-accent underline-offset-2 hover:underline">
+      {children}
     </Link>
   );
 }

@@ -52,7 +52,7 @@ export function OverviewTab({ device, recent }: { device: DeviceDto; recent: Rea
       {earlier.length > 0 && (
         <section aria-label="Earlier enrollments" className="mt-2 grid gap-3">
           <h2 className="font-semibold">Earlier enrollments</h2>
-          <LivesPanel enrollments={earlier} />
+          <LivesPanel deviceId={device.id} enrollments={earlier} />
         </section>
       )}
     </div>
@@ -87,12 +87,12 @@ function managementFacts(device: DeviceDto, enrollment: EnrollmentDto): KeyValue
     { key: "Owner", value: <Owner device={device} /> },
     { key: "Enrolled", value: enrollment.enrolledAt === null ? "not completed" : <RelativeTime at={enrollment.enrolledAt} /> },
     { key: "Enrollment", value: enrollment.life === 1 ? "the first of this device" : `number ${enrollment.life} of this device` },
-    link === null ? null : { key: "Link", value: <Link href="/enrollment-links" className="rounded text-accent underline-offset-2 hover:underline">{link.name}</Link> },
+    link === null ? null : { key: "Link", value: <Link href={`/enrollment-links/${link.id}`} className="roomy inline-block rounded text-accent underline-offset-2 hover:underline">{link.name}</Link> },
     { key: "Last contact", value: enrollment.lastSeenAt === null ? "never" : <RelativeTime at={enrollment.lastSeenAt} /> },
     identity === null ? { key: "Identity certificate", value: "none bound" } : { key: "Identity certificate", title: identity.subject, value: <>ends <RelativeTime at={identity.notAfter} /></> },
     identity === null ? null : { key: "Fingerprint", title: "SHA-256 of the certificate", value: <Copyable text={identity.fingerprint} what="fingerprint" /> },
     clockSkewSeconds === null ? null : { key: "Clock of the device", value: skewWords(clockSkewSeconds) },
-    users === 0 ? null : { key: "User channels", value: <Link href={`/devices/${device.id}?tab=channels`} replace scroll={false} className="rounded text-accent underline-offset-2 hover:underline">{users}</Link> },
+    users === 0 ? null : { key: "User channels", value: <Link href={`/devices/${device.id}?tab=channels`} replace scroll={false} className="roomy inline-block min-w-6 rounded text-accent underline-offset-2 hover:underline">{users}</Link> },
   ];
   return facts.filter((fact) => fact !== null);
 }
