@@ -115,7 +115,7 @@ function Models({ chosen: ticked, error, onChange }: { chosen: readonly ModelFam
       <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3">
         {wordsOf(MODEL_FAMILIES).map((family) => (
           <li key={family}>
-            <label className="flex cursor-pointer items-center gap-2.5 text-sm">
+            <label className="flex min-h-6 cursor-pointer items-center gap-2.5 text-sm">
               <input
                 type="checkbox" className="size-4 accent-(--accent)" checked={ticked.includes(family)}
                 onChange={() => onChange(ticked.includes(family) ? ticked.filter((each) => each !== family) : [...ticked, family])}

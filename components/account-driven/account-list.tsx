@@ -75,7 +75,7 @@ function Row({ row }: { row: AccountConfigurationDto }) {
   return (
     <tr className="relative hover:bg-hover">
       <Cell className="max-w-80 max-sm:max-w-52">
-        <Link href={`/account-driven/${row.id}`} className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 after:absolute after:inset-0">
+        <Link href={`/account-driven/${row.id}`} className="roomy flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 after:absolute after:inset-0">
           <span className="truncate font-medium">{row.domain}</span>
           <Tag title={ACCOUNT_MODES[row.mode].meaning}>{ACCOUNT_MODES[row.mode].label}</Tag>
         </Link>

@@ -1,12 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, Pencil, UserRoundX } from "lucide-react";
+import { Pencil, UserRoundX } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LinkDevices } from "@/components/enrollment/link-devices";
 import { rightsWords } from "@/components/enrollment/link-rules";
+import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -43,10 +44,7 @@ function Content({ configuration }: { configuration: AccountConfigurationDto }) 
   const needs = allowed ? undefined : "Needs the role Operator";
   return (
     <>
-      <Link href="/account-driven" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Account-driven enrollment
-      </Link>
+      <BackLink href="/account-driven">Account-driven enrollment</BackLink>
       <PageHeader
         title={configuration.domain}
         intro={`${ACCOUNT_MODES[configuration.mode].label}. ${ACCOUNT_MODES[configuration.mode].meaning}`}
@@ -95,7 +93,7 @@ function rulesOf(configuration: AccountConfigurationDto): KeyValue[] {
   return [
     { key: "Sign-in", value: ACCOUNT_METHODS[configuration.method].label },
     { key: "Models", value: modelsWords(configuration) },
-    { key: "Devices join", value: group === null ? "no group" : <Link href={`/groups/${group.id}`} className="font-medium text-accent hover:underline">{group.name}</Link> },
+    { key: "Devices join", value: group === null ? "no group" : <Link href={`/groups/${group.id}`} className="roomy inline-block rounded font-medium text-accent hover:underline">{group.name}</Link> },
     { key: "Admission", value: ADMISSION_RULES[configuration.admission].label },
     { key: "Restored from a backup", value: restorePolicy === null ? "as set for everybody" : RESTORE_POLICIES[restorePolicy].label },
     { key: "Identity", value: IDENTITY_KINDS[configuration.identity] },

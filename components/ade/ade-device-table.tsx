@@ -81,7 +81,7 @@ function DeviceTitle({ device }: { device: AdeDeviceDto }) {
       {deviceId === null ? (
         <span className="font-mono text-[13px] font-medium">{serialNumber}</span>
       ) : (
-        <Link href={`/devices/${deviceId}`} className="font-mono text-[13px] font-medium underline decoration-line-strong underline-offset-2 hover:decoration-current">
+        <Link href={`/devices/${deviceId}`} className="roomy inline-block font-mono text-[13px] font-medium underline decoration-line-strong underline-offset-2 hover:decoration-current">
           {serialNumber}
         </Link>
       )}

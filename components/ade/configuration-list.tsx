@@ -59,7 +59,7 @@ function ConfigurationTable({ items, onOpen }: { items: readonly AdeConfiguratio
       {items.map((item) => (
         <tr key={item.id} className="relative hover:bg-hover">
           <Cell className="max-w-80 max-sm:max-w-52">
-            <button type="button" className="block max-w-full truncate text-left font-medium after:absolute after:inset-0" onClick={() => onOpen(item)}>
+            <button type="button" className="roomy block max-w-full truncate text-left font-medium after:absolute after:inset-0" onClick={() => onOpen(item)}>
               {item.name}
             </button>
           </Cell>

@@ -59,7 +59,7 @@ function BatchTable({ batches }: { batches: readonly CommandBatchDto[] }) {
       {batches.map((batch) => (
         <tr key={batch.id} className="relative hover:bg-hover">
           <Cell className="max-w-72 max-sm:max-w-40">
-            <Link href={`/batches/${batch.id}`} className="block truncate py-0.5 font-medium after:absolute after:inset-0">
+            <Link href={`/batches/${batch.id}`} className="roomy block truncate font-medium after:absolute after:inset-0">
               {commandTitle(batch.requestType)}
             </Link>
             <span className="block truncate text-xs text-ink-faint">

@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ListChecks } from "lucide-react";
+import { ListChecks } from "lucide-react";
 import Link from "next/link";
 import { actorName, commandTitle } from "@/components/commands/command-title";
+import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -27,10 +28,7 @@ export function BatchScreen({ id }: { id: string }) {
   if (batch === undefined) return ["not-found", "invalid-input"].includes(asProblem(error).code) ? <NoSuchBatch /> : <ProblemNote error={error} onRetry={() => void refetch()} />;
   return (
     <>
-      <Link href="/batches" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Batches
-      </Link>
+      <BackLink href="/batches">Batches</BackLink>
       <PageHeader
         title={commandTitle(batch.requestType)}
         intro={

@@ -20,7 +20,7 @@ export function SkippedDevices({ batch }: { batch: Pick<CommandBatchDto, "skippe
             </p>
             <p className="mt-1 flex flex-wrap gap-x-3 text-xs">
               {devices.slice(0, SHOWN).map((deviceId) => (
-                <Link key={deviceId} href={`/devices/${deviceId}`} className="rounded font-mono text-accent underline underline-offset-2">
+                <Link key={deviceId} href={`/devices/${deviceId}`} className="inline-flex min-h-6 items-center rounded font-mono text-accent underline underline-offset-2">
                   {deviceId.slice(0, 8)}
                 </Link>
               ))}

@@ -79,7 +79,7 @@ function RecentCommands({ deviceId, enrollmentId }: { deviceId: string; enrollme
         {first.items.slice(0, SHOWN).map((command) => (
           <li key={command.id} className="relative flex items-center justify-between gap-3 px-4 py-2 hover:bg-hover">
             <span className="min-w-0">
-              <Link href={`/devices/${deviceId}?tab=commands&command=${command.id}`} className="block truncate font-medium after:absolute after:inset-0">
+              <Link href={`/devices/${deviceId}?tab=commands&command=${command.id}`} className="roomy block truncate font-medium after:absolute after:inset-0">
                 {commandTitle(command.requestType)}
               </Link>
               <span className="text-xs text-ink-faint">

@@ -10,7 +10,7 @@ export function CommandCell({ command, name, otherwise = null, children }: { com
   const detail = errorLine(command.errorChain) ?? command.cause ?? otherwise;
   return (
     <Cell className="max-w-80 max-sm:max-w-44">
-      <Link href={`/devices/${command.deviceId}?tab=commands&command=${command.id}`} className="block truncate font-medium after:absolute after:inset-0">
+      <Link href={`/devices/${command.deviceId}?tab=commands&command=${command.id}`} className="roomy block truncate font-medium after:absolute after:inset-0">
         {name}
       </Link>
       {detail !== null && <span className="block truncate text-xs text-ink-faint">{detail}</span>}

@@ -9,7 +9,7 @@ export function ErrorChain({ chain }: { chain: readonly ErrorChainItem[] }) {
       <ErrorLine error={first} />
       {behind.length > 0 && (
         <details className="mt-2">
-          <summary className="text-xs font-medium text-ink-soft">Behind it: {behind.length} more</summary>
+          <summary className="roomy text-xs font-medium text-ink-soft">Behind it: {behind.length} more</summary>
           <ul className="mt-2 grid gap-2">
             {behind.map((error, index) => (
               <li key={index}>

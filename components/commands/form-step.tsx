@@ -123,7 +123,7 @@ function Parameters({ specs, drafts, onDrafts, errors }: ParametersProps) {
       {!folded && optional.map(field)}
       {folded && (
         <details open={blamed || undefined}>
-          <summary className="w-fit rounded font-medium text-ink-soft hover:text-ink">{optional.length} options</summary>
+          <summary className="roomy w-fit rounded font-medium text-ink-soft hover:text-ink">{optional.length} options</summary>
           <div className="mt-4 grid gap-5">{optional.map(field)}</div>
         </details>
       )}

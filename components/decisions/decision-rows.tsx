@@ -53,7 +53,7 @@ export function DecisionRows({ label, rows, words, allowed, picked, onPick, onYe
               {row.href === null ? (
                 <span className="font-medium">{row.name}</span>
               ) : (
-                <Link href={row.href} className="font-medium underline-offset-2 hover:underline">
+                <Link href={row.href} className="roomy inline-block font-medium underline-offset-2 hover:underline">
                   {row.name}
                 </Link>
               )}

@@ -66,7 +66,7 @@ function DeclarationTable({ declarations }: { declarations: readonly Declaration
       {declarations.map((declaration) => (
         <tr key={declaration.id} className="relative hover:bg-hover">
           <Cell className="max-w-96 max-sm:max-w-52">
-            <Link href={`/declarations/${declaration.id}`} className="block truncate font-medium after:absolute after:inset-0">
+            <Link href={`/declarations/${declaration.id}`} className="roomy block truncate font-medium after:absolute after:inset-0">
               {typeWords(declaration.type)}
             </Link>
             <code className="block truncate text-xs text-ink-faint">{declaration.identifier}</code>

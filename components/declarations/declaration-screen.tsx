@@ -1,10 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, FileJson2, Trash2 } from "lucide-react";
+import { FileJson2, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { BackLink } from "@/components/ui/back-link";
 import { toast } from "@/components/ui/toast";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -36,10 +37,7 @@ export function DeclarationScreen({ id }: { id: string }) {
 function Loaded({ declaration }: { declaration: DeclarationDto }) {
   return (
     <>
-      <Link href="/declarations" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Declarations
-      </Link>
+      <BackLink href="/declarations">Declarations</BackLink>
       <PageHeader
         title={typeWords(declaration.type)}
         intro={

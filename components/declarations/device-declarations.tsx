@@ -129,7 +129,7 @@ function Items({ items }: { items: readonly DeclarationItem[] }) {
               {item.declarationId === null ? (
                 <span className="block truncate font-medium">{typeWords(item.type)}</span>
               ) : (
-                <Link href={`/declarations/${item.declarationId}`} className="block truncate rounded font-medium underline-offset-2 hover:underline">
+                <Link href={`/declarations/${item.declarationId}`} className="roomy block truncate rounded font-medium underline-offset-2 hover:underline">
                   {typeWords(item.type)}
                 </Link>
               )}

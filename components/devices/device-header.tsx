@@ -1,8 +1,8 @@
 "use client";
 
-import { ChevronLeft, Ellipsis, Radio, Trash2, Unplug, User } from "lucide-react";
-import Link from "next/link";
+import { Ellipsis, Radio, Trash2, Unplug, User } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { BackLink } from "@/components/ui/back-link";
 import { Tag } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
@@ -29,10 +29,7 @@ export function DeviceHeader({ device, sendCommand }: { device: DeviceDto; sendC
   const model = modelOf(device);
   return (
     <header className="mb-5">
-      <Link href="/devices" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Devices
-      </Link>
+      <BackLink href="/devices">Devices</BackLink>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 items-start gap-4">
           <span className="grid size-12 shrink-0 place-items-center rounded-xl border border-line bg-surface">

@@ -19,7 +19,7 @@ export function AccessRightsField({ rights, onChange }: Props) {
     <fieldset className="grid gap-3">
       <legend className="mb-1.5 flex w-full items-center justify-between gap-3 text-sm font-medium">
         Rights
-        <button type="button" className="rounded text-xs font-medium text-accent underline underline-offset-2" onClick={() => onChange(all ? 1 : ALL_ACCESS_RIGHTS)}>
+        <button type="button" className="roomy rounded text-xs font-medium text-accent underline underline-offset-2" onClick={() => onChange(all ? 1 : ALL_ACCESS_RIGHTS)}>
           {all ? "Only a few" : "All of them"}
         </button>
       </legend>

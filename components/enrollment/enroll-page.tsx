@@ -81,7 +81,7 @@ function OtherDevices({ visitor }: { visitor: Visitor }) {
 function WhatItMeans({ organization, name }: { organization: string; name: string }) {
   return (
     <details className="rounded-2xl border border-line p-5">
-      <summary className="font-medium">What enrolling means</summary>
+      <summary className="roomy font-medium">What enrolling means</summary>
       <div className="mt-3 grid gap-2 text-ink-soft">
         <p>
           The profile lets {organization} manage this device: install settings and apps, ask for its details such as model, system and installed apps, lock it, and erase it.

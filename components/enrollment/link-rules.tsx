@@ -13,7 +13,7 @@ export function LinkRules({ link }: { link: EnrollmentLinkDto }) {
     { key: "Way in", value: LINK_KINDS[link.kind].label },
     { key: "Used", value: usesWords(link) },
     { key: "Ends", value: link.expiresAt === null ? "never" : <RelativeTime at={link.expiresAt} /> },
-    { key: "Devices join", value: group === null ? "no group" : <Link href={`/groups/${group.id}`} className="font-medium text-accent hover:underline">{group.name}</Link> },
+    { key: "Devices join", value: group === null ? "no group" : <Link href={`/groups/${group.id}`} className="roomy inline-block rounded font-medium text-accent hover:underline">{group.name}</Link> },
     { key: "Owner", value: link.owner ?? "nobody" },
     { key: "Serial numbers", value: serials.length === 0 ? "any" : <span className="font-mono text-xs">{serials.slice(0, 20).join(", ")}{serials.length > 20 && ` and ${serials.length - 20} more`}</span> },
     { key: "Admission", value: ADMISSION_RULES[link.admission].label },

@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, Link2 } from "lucide-react";
+import { Link2 } from "lucide-react";
 import Link from "next/link";
+import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -35,10 +36,7 @@ export function LinkScreen({ id }: { id: string }) {
 function LinkContent({ link }: { link: EnrollmentLinkDetail }) {
   return (
     <>
-      <Link href="/enrollment-links" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Enrollment links
-      </Link>
+      <BackLink href="/enrollment-links">Enrollment links</BackLink>
       <PageHeader
         title={link.name}
         intro={

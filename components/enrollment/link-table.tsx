@@ -26,7 +26,7 @@ export function LinkTable({ links }: { links: readonly EnrollmentLinkDto[] }) {
       {links.map((link) => (
         <tr key={link.id} className="relative hover:bg-hover">
           <Cell className="max-w-72 max-sm:max-w-40">
-            <Link href={`/enrollment-links/${link.id}`} className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 after:absolute after:inset-0">
+            <Link href={`/enrollment-links/${link.id}`} className="roomy flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 after:absolute after:inset-0">
               <span className="truncate font-medium">{link.name}</span>
               {link.simulated && <Tag title="Devices enrolled through it are marked simulated and get the test topic.">simulated</Tag>}
               {link.kind === "ota" && <Tag title={LINK_KINDS.ota.meaning}>OTA</Tag>}

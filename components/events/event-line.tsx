@@ -65,7 +65,7 @@ export function TimelineEntry({ event, commandHref }: { event: EventDto; command
           {commandHref === null ? (
             <span className="font-medium">{eventTitle(event.kind)}</span>
           ) : (
-            <Link href={commandHref} className="rounded font-medium underline-offset-2 hover:underline">
+            <Link href={commandHref} className="roomy inline-block rounded font-medium underline-offset-2 hover:underline">
               {eventTitle(event.kind)}
             </Link>
           )}

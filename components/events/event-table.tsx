@@ -51,7 +51,7 @@ function EventRow({ event, device }: { event: EventDto; device: DeviceSummary | 
           {event.deviceId === null ? (
             eventTitle(event.kind)
           ) : (
-            <Link href={hrefOf(event, event.deviceId)} className="rounded underline-offset-2 hover:underline">
+            <Link href={hrefOf(event, event.deviceId)} className="roomy inline-block rounded underline-offset-2 hover:underline">
               {eventTitle(event.kind)}
             </Link>
           )}
@@ -78,7 +78,7 @@ function DeviceLink({ id, device }: { id: string | null; device: DeviceSummary |
   if (id === null) return <span className="text-ink-faint">–</span>;
   if (device === undefined) return <code className="text-xs text-ink-faint">{id}</code>;
   return (
-    <Link href={`/devices/${id}`} className="rounded underline-offset-2 hover:underline">
+    <Link href={`/devices/${id}`} className="roomy inline-block rounded underline-offset-2 hover:underline">
       {deviceName(device)}
     </Link>
   );

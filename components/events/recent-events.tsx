@@ -18,7 +18,7 @@ export function RecentEvents({ deviceId }: { deviceId: string }) {
       flush
       title="Lately"
       aside={
-        <Link href={`/devices/${deviceId}?tab=activity`} replace scroll={false} className="rounded text-ink-soft underline-offset-2 hover:underline">
+        <Link href={`/devices/${deviceId}?tab=activity`} replace scroll={false} className="roomy inline-block rounded text-ink-soft underline-offset-2 hover:underline">
           All activity
         </Link>
       }

@@ -43,7 +43,7 @@ function Assigned({ href, name, detail, aside }: { href: string; name: string; d
   return (
     <li className="relative flex items-center justify-between gap-3 px-4 py-2.5 hover:bg-hover">
       <span className="min-w-0">
-        <Link href={href} className="block truncate font-medium after:absolute after:inset-0">
+        <Link href={href} className="roomy block truncate font-medium after:absolute after:inset-0">
           {name}
         </Link>
         <code className="block truncate text-xs text-ink-faint">{detail}</code>

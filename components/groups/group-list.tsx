@@ -61,7 +61,7 @@ function GroupTable({ groups }: { groups: readonly DeviceGroupDto[] }) {
       {groups.map((group) => (
         <tr key={group.id} className="relative hover:bg-hover">
           <Cell className="max-w-80 max-sm:max-w-48">
-            <Link href={`/groups/${group.id}`} className="block truncate font-medium after:absolute after:inset-0">
+            <Link href={`/groups/${group.id}`} className="roomy block truncate font-medium after:absolute after:inset-0">
               {group.name}
             </Link>
           </Cell>

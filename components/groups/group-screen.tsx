@@ -1,10 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Boxes, ChevronLeft, Plus, Send, Trash2 } from "lucide-react";
+import { Boxes, Plus, Send, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { SendCommandDialog } from "@/components/commands/send-command-dialog";
+import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -44,10 +45,7 @@ function LoadedGroup({ group }: { group: DeviceGroupDto }) {
   );
   return (
     <>
-      <Link href="/groups" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Groups
-      </Link>
+      <BackLink href="/groups">Groups</BackLink>
       <PageHeader
         title={group.name}
         intro={

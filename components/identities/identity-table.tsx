@@ -34,7 +34,7 @@ export function IdentityTable({ identities }: { identities: readonly DeviceIdent
         return (
           <tr key={fingerprint} className="hover:bg-hover">
             <Cell className="max-w-56 max-sm:max-w-32">
-              <Link href={`/devices/${device.id}`} className="block truncate font-medium hover:underline">
+              <Link href={`/devices/${device.id}`} className="roomy block truncate font-medium hover:underline">
                 {name}
               </Link>
               <span className="block truncate font-mono text-xs text-ink-faint">{device.serialNumber ?? "–"}</span>

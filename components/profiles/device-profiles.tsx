@@ -57,7 +57,7 @@ function Row({ item, deviceId }: { item: DeviceProfileDto; deviceId: string }) {
         {item.profileId === null ? (
           <span className="block truncate font-medium">Deleted profile</span>
         ) : (
-          <Link href={`/profiles/${item.profileId}`} className="block truncate rounded font-medium underline-offset-2 hover:underline">
+          <Link href={`/profiles/${item.profileId}`} className="roomy block truncate rounded font-medium underline-offset-2 hover:underline">
             {item.name ?? item.identifier}
           </Link>
         )}

@@ -70,7 +70,7 @@ function Row({ device, profileId, current }: { device: ProfileDevice; profileId:
   return (
     <tr className="relative hover:bg-hover">
       <Cell className="max-w-96 max-sm:max-w-44">
-        <Link href={`/devices/${device.deviceId}?tab=profiles`} className="block truncate font-medium after:absolute after:inset-0">
+        <Link href={`/devices/${device.deviceId}?tab=profiles`} className="roomy block truncate font-medium after:absolute after:inset-0">
           {device.deviceName ?? device.serialNumber ?? device.deviceId}
         </Link>
         <span className="block text-xs text-ink-soft">

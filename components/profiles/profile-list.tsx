@@ -66,7 +66,7 @@ function ProfileTable({ profiles }: { profiles: readonly ProfileDto[] }) {
       {profiles.map((profile) => (
         <tr key={profile.id} className="relative hover:bg-hover">
           <Cell className="max-w-80 max-sm:max-w-48">
-            <Link href={`/profiles/${profile.id}`} className="block truncate font-medium after:absolute after:inset-0">
+            <Link href={`/profiles/${profile.id}`} className="roomy block truncate font-medium after:absolute after:inset-0">
               {profile.name}
             </Link>
             <code className="block truncate text-xs text-ink-faint">{profile.identifier}</code>

@@ -1,10 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, FileCog, Trash2, Upload } from "lucide-react";
+import { FileCog, Trash2, Upload } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { BackLink } from "@/components/ui/back-link";
 import { toast } from "@/components/ui/toast";
 import { AssignedGroups } from "@/components/groups/assigned-groups";
 import { Button } from "@/components/ui/button";
@@ -42,10 +43,7 @@ function Loaded({ profile }: { profile: ProfileDto }) {
   const open = tabs.find((tab) => tab.value === search.get("tab")) ?? tabs[0];
   return (
     <>
-      <Link href="/profiles" className="mb-3 inline-flex items-center gap-1 rounded text-xs font-medium text-ink-soft hover:text-ink">
-        <ChevronLeft aria-hidden className="size-3.5" />
-        Profiles
-      </Link>
+      <BackLink href="/profiles">Profiles</BackLink>
       <PageHeader
         title={profile.name}
         intro={

@@ -51,7 +51,7 @@ function factsOf(deviceId: string, exchange: ExchangeDto): KeyValue[] {
 function CommandLink({ deviceId, command }: { deviceId: string; command: NonNullable<ExchangeDto["reported"]> }) {
   if (command.requestType === null) return <Copyable text={command.commandId} what="CommandUUID" />;
   return (
-    <Link href={`/devices/${deviceId}?tab=commands&command=${command.commandId}`} className="rounded text-accent underline-offset-2 hover:underline">
+    <Link href={`/devices/${deviceId}?tab=commands&command=${command.commandId}`} className="roomy inline-block rounded text-accent underline-offset-2 hover:underline">
       {command.requestType}
     </Link>
   );

@@ -53,7 +53,7 @@ export function PortalStep({ portalFile, renewed }: { portalFile: string; renewe
         </>
       )}
       <details className="rounded-lg border border-line px-3 py-2">
-        <summary className="cursor-pointer font-medium text-ink">The portal refuses the file?</summary>
+        <summary className="roomy font-medium text-ink">The portal refuses the file?</summary>
         <dl className="mt-2 grid gap-2">
           {REFUSALS.map(({ says, why }) => (
             <div key={says}>

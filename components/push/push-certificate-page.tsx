@@ -69,7 +69,7 @@ function Guides({ list, requests, onUploaded }: GuidesProps) {
         <RequestGuide key={request.id} request={request} renewed={inUse(request.topic)} onUploaded={onUploaded} />
       ))}
       <details className="rounded-xl border border-line bg-surface p-4">
-        <summary className="cursor-pointer font-medium">I have a certificate with its key</summary>
+        <summary className="roomy font-medium">I have a certificate with its key</summary>
         <div className="pt-4">
           <UploadForm renewing={!list.testTopic} appleAccount={inUse(list.currentTopic)?.appleAccount ?? null} onUploaded={onUploaded} />
         </div>

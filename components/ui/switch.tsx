@@ -22,9 +22,9 @@ export function Switch({ checked, onChange, label, help, disabled = false }: Pro
         onCheckedChange={onChange}
         disabled={disabled}
         aria-describedby={help === undefined ? undefined : `${id}-help`}
-        className="mt-0.5 h-5 w-9 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors disabled:opacity-50 data-[state=checked]:bg-accent"
+        className="-mt-px h-6 w-10 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors disabled:opacity-50 data-[state=checked]:bg-accent"
       >
-        <Radix.Thumb className="block size-4 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-4" />
+        <Radix.Thumb className="block size-5 rounded-full bg-surface transition-transform data-[state=checked]:translate-x-4" />
       </Radix.Root>
       <div className="grid gap-0.5">
         <label htmlFor={id} className="font-medium">

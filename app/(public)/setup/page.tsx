@@ -25,7 +25,7 @@ export default async function SetupPage({ searchParams }: Props) {
 function Done() {
   return (
     <Gate title="This server is set up" intro="The first owner exists already.">
-      <Link href="/sign-in" className="font-medium text-accent underline underline-offset-2">
+      <Link href="/sign-in" className="roomy inline-block font-medium text-accent underline underline-offset-2">
         Go to the sign-in page
       </Link>
     </Gate>
