@@ -1,14 +1,14 @@
 "use client";
 
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
-import { Button } from "@/components/ui/button";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/inputs";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { asProblem } from "@/lib/client/api-problem";
 import { useSetup } from "@/lib/client/mutations/accounts";
 import { makeQueryClient } from "@/lib/client/query-client";
+import { GateForm } from "./gate-form";
 import { trySignIn } from "./sign-in-form";
 
 const FIELDS = ["/name", "/email", "/password"];
@@ -27,9 +27,7 @@ function OwnerForm({ token }: { token: string }) {
   const setup = useSetup();
   const problem = setup.error === null ? null : asProblem(setup.error);
 
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData): void => {
     const text = (name: string): string => String(form.get(name) ?? "");
     const owner = { token, name: text("name"), email: text("email"), password: text("password") };
     setup.mutate(owner, {
@@ -38,7 +36,7 @@ function OwnerForm({ token }: { token: string }) {
   };
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-4">
+    <GateForm action="Create owner and sign in" busy={setup.isPending || setup.isSuccess} onSubmit={submit}>
       <Field label="Your name" error={problem?.at("/name")}>
         {(control) => <TextInput {...control} name="name" autoComplete="name" required maxLength={100} autoFocus />}
       </Field>
@@ -49,9 +47,6 @@ function OwnerForm({ token }: { token: string }) {
         {(control) => <TextInput {...control} name="password" type="password" autoComplete="new-password" required minLength={12} maxLength={500} />}
       </Field>
       {problem !== null && !problem.isSaidAt(FIELDS) && <ProblemNote error={problem} />}
-      <Button type="submit" look="primary" busy={setup.isPending || setup.isSuccess} className="mt-1">
-        Create owner and sign in
-      </Button>
-    </form>
+    </GateForm>
   );
 }

@@ -2,11 +2,12 @@
 
 import { KeyRound } from "lucide-react";
 import { signIn } from "next-auth/react";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/inputs";
 import { Note } from "@/components/ui/note";
+import { GateForm } from "./gate-form";
 
 interface Props {
   /** A path of this site. */
@@ -40,13 +41,14 @@ export function SignInForm({ returnTo, ended, oidc, error }: Props) {
     setBusy(false);
   }
 
-  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    void submit(new FormData(event.currentTarget));
-  };
-
+  const provider = oidc && (
+    <Button onClick={() => void signIn("oidc", { callbackUrl: returnTo })}>
+      <KeyRound aria-hidden />
+      Sign in with your organization
+    </Button>
+  );
   return (
-    <form onSubmit={onSubmit} className="grid gap-4">
+    <GateForm action="Sign in" busy={busy} onSubmit={(form) => void submit(form)} otherwise={provider}>
       {ended && failure === null && (
         <div role="status">
           <Note tone="info" title="Your session has ended">
@@ -61,16 +63,7 @@ export function SignInForm({ returnTo, ended, oidc, error }: Props) {
           <Note tone="bad">{failure}</Note>
         </div>
       )}
-      <Button type="submit" look="primary" busy={busy} className="mt-1">
-        Sign in
-      </Button>
-      {oidc && (
-        <Button onClick={() => void signIn("oidc", { callbackUrl: returnTo })}>
-          <KeyRound aria-hidden />
-          Sign in with your organization
-        </Button>
-      )}
-    </form>
+    </GateForm>
   );
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { expectAccessible, signIn, withBrowser } from "../support/browser";
 import { ADMIN } from "../support/muster-server";
@@ -7,34 +8,35 @@ const stage = withStage();
 const browser = withBrowser();
 
 test("a person is added, chooses a password, sees what the role allows, and is signed out when disabled", async () => {
+  const name = `Vera ${randomUUID().slice(0, 8)}`;
   const owner = await browser.signedIn(stage.muster.url);
   await owner.goto(`${stage.muster.url}/people`);
   await owner.getByRole("button", { name: "Add person" }).click();
   const dialog = owner.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("Vera Viewer");
-  await dialog.getByLabel("E-mail").fill("vera@example.com");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("E-mail").fill(`${name.replace(" ", "-")}@example.com`);
   await dialog.getByLabel("Role").click();
   await owner.getByRole("option", { name: "Viewer" }).click();
   await dialog.getByRole("button", { name: "Add person" }).click();
   const link = (await dialog.getByText(/\/password\?token=/).textContent())?.trim() ?? "";
   await dialog.getByRole("button", { name: "I have copied it" }).click();
-  await owner.getByRole("row", { name: /Vera Viewer.*Invited/ }).waitFor();
+  await owner.getByRole("row", { name: new RegExp(`${name}.*Invited`) }).waitFor();
 
   const vera = await browser.page();
   await vera.goto(link);
-  await vera.getByRole("heading", { level: 1, name: "Welcome, Vera Viewer" }).waitFor();
+  await vera.getByRole("heading", { level: 1, name: `Welcome, ${name}` }).waitFor();
   await vera.getByLabel("New password").fill("a sentence of Vera's");
   await vera.getByRole("button", { name: "Choose password and sign in" }).click();
   await vera.waitForURL(`${stage.muster.url}/`);
-  await owner.getByRole("row", { name: /Vera Viewer.*Active/ }).waitFor();
+  await owner.getByRole("row", { name: new RegExp(`${name}.*Active`) }).waitFor();
   expect(await vera.getByRole("link", { name: "People" }).count()).toBe(0);
   const answer = await vera.request.get(`${stage.muster.url}/api/v1/people`);
   expect(answer.status()).toBe(403);
 
-  await owner.getByRole("button", { name: "Actions for Vera Viewer" }).click();
+  await owner.getByRole("button", { name: `Actions for ${name}` }).click();
   await owner.getByRole("menuitem", { name: "Disable" }).click();
   await owner.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
-  await owner.getByRole("row", { name: /Vera Viewer.*Disabled/ }).waitFor();
+  await owner.getByRole("row", { name: new RegExp(`${name}.*Disabled`) }).waitFor();
   // Her page notices by itself.
   await vera.getByRole("dialog", { name: "Your session has ended" }).waitFor();
   await vera.getByRole("link", { name: "Sign in here" }).click();
@@ -83,4 +85,18 @@ test("a page that is opened with a session that does not count any more leads to
   await signIn(page, ADMIN.password);
   await page.waitForURL(here);
   expect(browser.errors).toEqual([]);
+});
+
+test("before the scripts of the page run, no password can get into an address", async () => {
+  const page = await browser.page({ javaScriptEnabled: false });
+  const link = await stage.api.call("createPerson", { body: { name: "Early Bird", email: `early-${randomUUID().slice(0, 8)}@example.com`, role: "viewer" } });
+  for (const url of [`${stage.muster.url}/sign-in`, link.url]) {
+    await page.goto(url);
+    const before = page.url();
+    await page.locator("input[type=password]").fill("a secret sentence");
+    expect(await page.locator("button[type=submit]").isDisabled()).toBe(true);
+    await page.locator("input[type=password]").press("Enter");
+    expect(await page.locator("form").getAttribute("method")).toBe("post");
+    expect(page.url()).toBe(before);
+  }
 });
