@@ -19,8 +19,6 @@ export default defineConfig({
     // Ten times what a quiet machine takes: nothing here measures time.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    // The machine under a test may be as busy as it likes. What needs it is named at the end of npm test: it is to be mended.
-    retry: 1,
     expect: { poll: { timeout: 30_000 } },
     env: {
       MASTER_KEY: "ab".repeat(32),
