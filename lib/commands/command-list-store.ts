@@ -26,21 +26,23 @@ export interface BatchCommandRow extends CommandRow {
   deviceName: string | null;
 }
 
-const WITH_NAME = `SELECT c.*, e."deviceId", e."channel", e."channelKey", coalesce(d."name", d."serialNumber") AS "deviceName"
-     FROM "Command" c JOIN "Enrollment" e ON e."id" = c."enrollmentId" JOIN "Device" d ON d."id" = e."deviceId"`;
+/** A page of commands, last queued first, with their devices. It is cut before they are joined: thousands may match. */
+const page = (where: string, limit: string): string => `SELECT c.*, e."deviceId", e."channel", e."channelKey", coalesce(d."name", d."serialNumber") AS "deviceName"
+  FROM (SELECT * FROM "Command" c WHERE ${where} ORDER BY c."sequence" DESC LIMIT ${limit}) c
+  JOIN "Enrollment" e ON e."id" = c."enrollmentId" JOIN "Device" d ON d."id" = e."deviceId" ORDER BY c."sequence" DESC`;
 
 const LATELY = `c."endedAt" > now() - interval '${COMMANDS_COUNT_DAYS} days'`;
 
-/** Open, or ended so lately that it is counted; a state ($1) out of an index that holds nothing else. */
-function countedIn(state: CommandState | null): string {
-  if (state === null) return `$1::text IS NULL AND (c."queueRank" IS NOT NULL OR ${LATELY})`;
-  return `c."state" = $1 AND ${COMMAND_STATES[state].ended ? LATELY : `c."queueRank" IS NOT NULL`}`;
+/** Open, or ended so lately that it is counted; a state ($1), or null, each out of an index that holds nothing else. No command is both. */
+function countedIn(state: CommandState | null): string[] {
+  if (state === null) return [`$1::text IS NULL AND c."queueRank" IS NOT NULL`, LATELY];
+  return [`c."state" = $1 AND ${COMMAND_STATES[state].ended ? LATELY : `c."queueRank" IS NOT NULL`}`];
 }
 
 /** The commands of all devices, last queued first, below the cursor. */
 export async function listFleetCommandRows(state: CommandState | null, beforeSequence: string | null, limit: number): Promise<BatchCommandRow[]> {
   const { rows } = await database().pool.query<BatchCommandRow>(
-    `${WITH_NAME} WHERE ${countedIn(state)} AND ($2::bigint IS NULL OR c."sequence" < $2) ORDER BY c."sequence" DESC LIMIT $3`,
+    page(`((${countedIn(state).join(") OR (")})) AND ($2::bigint IS NULL OR c."sequence" < $2)`, "$3"),
     [state, beforeSequence, limit],
   );
   return rows;
@@ -48,15 +50,15 @@ export async function listFleetCommandRows(state: CommandState | null, beforeSeq
 
 /** Counts no further than `most`. */
 export async function countFleetCommandRows(state: CommandState | null, most: number): Promise<number> {
-  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM (SELECT 1 FROM "Command" c WHERE ${countedIn(state)} LIMIT $2) AS x`, [state, most]);
+  const counted = countedIn(state).map((where) => `SELECT 1 FROM "Command" c WHERE ${where}`).join(" UNION ALL ");
+  const { rows } = await database().pool.query<{ total: number }>(`SELECT count(*)::int AS "total" FROM (${counted} LIMIT $2) AS x`, [state, most]);
   return rows[0]?.total ?? 0;
 }
 
 /** The commands of a batch, last queued first, below the cursor. */
 export async function listBatchCommandRows(batchId: string, state: string | null, beforeSequence: string | null, limit: number): Promise<BatchCommandRow[]> {
   const { rows } = await database().pool.query<BatchCommandRow>(
-    `${WITH_NAME} WHERE c."batchId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::bigint IS NULL OR c."sequence" < $3)
-     ORDER BY c."sequence" DESC LIMIT $4`,
+    page(`c."batchId" = $1 AND ($2::text IS NULL OR c."state" = $2) AND ($3::bigint IS NULL OR c."sequence" < $3)`, "$4"),
     [batchId, state, beforeSequence, limit],
   );
   return rows;

@@ -16,7 +16,7 @@ const VERSIONS = 60;
 /** The numbers of the first page; counts of commands and strangers look seven days back. Every console asks after every event: they share what is counted. */
 export async function readOverview(): Promise<Overview> {
   const now = Date.now();
-  const [attention, { lives, versions, commandsByState }, { around: [oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours, adeServers] }] = await Promise.all([
+  const [attention, { lives, versions, commandsByState }, { oldest, unknownContacts, decisions, links, topic, certificates, alarms, hours, adeServers }] = await Promise.all([
     countBuiltInViews(), countFleet(), readAround(),
   ]);
   const current = certificates.items.find((certificate) => certificate.topic === topic.topic && certificate.replacedAt === null);
@@ -41,13 +41,13 @@ export async function readOverview(): Promise<Overview> {
   };
 }
 
-/** What looks at every device, one after the other: devices are answered meanwhile. */
+/** What looks at every device, one after the other: devices are answered meanwhile, and few connections are held. */
 const countFleet = coalesced({ lives: countLives, versions: countVersions, commandsByState: countCommandsByState });
 
+/** All else, which is little. */
 const readAround = coalesced({
-  around: () => Promise.all([
-    oldestQueued(), countRecentStrangers(), countDecisionsWaiting(), countLinks(), currentTopic(), listPushCertificates(), standingPushAlarms(), listHours(new Date(firstHour(Date.now()))), listAdeServers(),
-  ]),
+  oldest: oldestQueued, unknownContacts: countRecentStrangers, decisions: countDecisionsWaiting, links: countLinks, topic: currentTopic, certificates: listPushCertificates,
+  alarms: () => standingPushAlarms(), hours: () => listHours(new Date(firstHour(Date.now()))), adeServers: listAdeServers,
 });
 
 /** What no index counts by itself: ended is what has lived and does not live, good is the push of all who live and have no trouble. */
