@@ -89,7 +89,7 @@ test("a command that is held back says so until its time has come", () => {
   expect(commandSteps(held, to(PUSH), NOW)[0]).toMatchObject({ title: "Held back", state: "now" });
   expect(states(held, { ...PUSH, nextPushAt: at(-20) })).toEqual(["now", "waiting", "waiting", "waiting", "waiting"]);
   expect(commandSteps({ ...held, notBefore: at(0) }, to(PUSH), NOW)[0]).toMatchObject({ title: "Queued", state: "done" });
-  expect(commandSteps({ ...held, notBefore: at(-3_600) }, to(PUSH), NOW)[0]).toMatchObject({ title: "Scheduled" });
+  expect(commandSteps({ ...held, notBefore: at(-3_600) }, to(PUSH), NOW)[0]).toMatchObject({ title: "Scheduled", at: at(-3_600) });
 });
 
 test("a cancelled command says which of the two it was: never delivered, or delivered and maybe still run", () => {

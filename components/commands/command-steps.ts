@@ -7,7 +7,7 @@ export interface CommandStep {
   key: "queued" | "push" | "connected" | "delivered" | "answered";
   title: string;
   state: "done" | "now" | "waiting" | "failed" | "skipped";
-  /** ISO 8601; null until it has happened. */
+  /** ISO 8601: when it happened, or will by itself; null when that is not known. */
   at: string | null;
   detail: string | null;
 }
@@ -37,7 +37,7 @@ function isAhead({ state, notBefore }: CommandDto, now: number): boolean {
 function queuedStep(command: CommandDto, now: number): CommandStep {
   if (command.notBefore !== null && isAhead(command, now)) {
     if (Date.parse(command.notBefore) - Date.parse(command.queuedAt) <= LONGEST_HOLD_MS) return { key: "queued", title: "Held back", state: "now", at: command.queuedAt, detail: "For a few seconds it can be undone; then it goes out by itself." };
-    return { key: "queued", title: "Scheduled", state: "now", at: null, detail: `It is queued ${relativeTime(Date.parse(command.notBefore), now)}.` };
+    return { key: "queued", title: "Scheduled", state: "now", at: command.notBefore, detail: "Then it goes out by itself." };
   }
   return { key: "queued", title: "Queued", state: "done", at: command.queuedAt, detail: null };
 }
