@@ -38,7 +38,7 @@ function pushStep({ push }: Overview): Step {
 }
 
 function linkStep({ links }: Overview): Step {
-  if (links > 0) return { key: "link", title: "First enrollment link", state: "done", detail: <Link href="/enrollment-links" className="rounded text-accent underline-offset-2 hover:underline">{counted(links, "link")}</Link> };
+  if (links > 0) return { key: "link", title: "First enrollment link", state: "done", detail: <Link href="/enrollment-links" className="roomy inline-block rounded text-accent underline-offset-2 hover:underline">{counted(links, "link")}</Link> };
   return {
     key: "link",
     title: "First enrollment link",

@@ -18,9 +18,10 @@ interface Props {
   width?: keyof typeof WIDTHS;
 }
 
-/** A modal dialog; on a phone it rises from below and takes the whole width. Once something was typed, a click beside it does not close it. */
+/** A modal dialog; on a phone it rises from below and takes the whole width. What had the focus gets it back. Once something was typed, a click beside it does not close it. */
 export function Dialog({ open, onOpenChange, title, description, children, width = "narrow" }: Props) {
   const typed = useRef(false);
+  const before = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -28,6 +29,13 @@ export function Dialog({ open, onOpenChange, title, description, children, width
         <Radix.Content
           onOpenAutoFocus={() => {
             typed.current = false;
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix knows only triggers of its own, and ours are none.
+            if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
+            event.preventDefault();
+            before.current.focus({ preventScroll: true });
           }}
           onChange={() => {
             typed.current = true;

@@ -60,6 +60,15 @@ test("the list obeys the keyboard, its order and the columns that were chosen", 
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys on this page" }).waitFor();
   await page.keyboard.press("Escape");
+  // The focus is where it was: the row above is the next.
+  await expect.poll(() => row(page, "Keys B").evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press("k");
+  await page.keyboard.press("x");
+  await page.getByRole("region", { name: "Selected devices" }).getByText("2 devices").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Keys A" }).waitFor();
+  await page.goBack();
+  await row(page, "Keys A").waitFor();
   await page.getByRole("button", { name: "Columns" }).click();
   await page.getByRole("dialog").getByLabel("UDID").check();
   await expectAccessible(page);
