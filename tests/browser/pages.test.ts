@@ -29,7 +29,7 @@ test("every page of a server in use is accessible and fits, at a desk and on a p
   }
   expect(faults).toEqual([]);
   expect(browser.errors).toEqual([]);
-}, 480_000);
+}, 900_000);
 
 test("the sums of the dashboard lead to the devices and the pushes behind them", async () => {
   livedIn ??= await liveIn(stage);
