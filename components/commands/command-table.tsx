@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ChevronRight, SquareTerminal } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { Tag } from "@/components/ui/badge";
 import { classNames } from "@/components/ui/class-names";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,6 +12,7 @@ import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { elapsed } from "@/lib/client/format-time";
 import { commandQueries } from "@/lib/client/queries/commands";
 import { deviceQueries } from "@/lib/client/queries/devices";
+import { useAddress } from "@/lib/client/use-address";
 import type { CommandSummary } from "@/lib/contracts/commands";
 import { channelOptions } from "./channels";
 import { CommandBadge } from "./command-badge";
@@ -31,8 +31,8 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
   const list = useInfiniteQuery(commandQueries.ofDevice(deviceId, { state, enrollmentId }));
   const filter = (
     <div className="flex flex-wrap justify-end gap-2">
-      {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => change("channel", value === "" ? null : value)} />}
-      <CommandStateSelect value={state} onChange={(next) => change("state", next ?? null)} />
+      {channels.length > 1 && <Select label="Channel" className="w-40" value={enrollmentId ?? ""} options={[{ value: "", label: "Any channel" }, ...channels]} onChange={(value) => change({ channel: value === "" ? null : value })} />}
+      <CommandStateSelect value={state} onChange={(next) => change({ state: next ?? null })} />
     </div>
   );
   return (
@@ -40,20 +40,6 @@ export function CommandTable({ deviceId }: { deviceId: string }) {
       {(commands) => <Rows commands={commands} channelNames={new Map(channels.filter((each) => each.user).map(({ value, label }) => [value, label]))} />}
     </PagedList>
   );
-}
-
-/** What is looked at stands in the address, so that it can be linked to. */
-function useAddress(): { search: URLSearchParams; change: (name: string, value: string | null) => void } {
-  const search = useSearchParams();
-  const router = useRouter();
-  const pathname = usePathname();
-  const change = (name: string, value: string | null): void => {
-    const next = new URLSearchParams(search);
-    if (value === null) next.delete(name);
-    else next.set(name, value);
-    router.replace(`${pathname}?${next}`, { scroll: false });
-  };
-  return { search, change };
 }
 
 function NoCommands({ filtered }: { filtered: boolean }) {
@@ -78,7 +64,7 @@ const HEAD = (
 function Rows({ commands, channelNames }: { commands: readonly CommandSummary[]; channelNames: ReadonlyMap<string, string> }) {
   const { search, change } = useAddress();
   const open = search.get("command");
-  const toggle = (id: string): void => change("command", open === id ? null : id);
+  const toggle = (id: string): void => change({ command: open === id ? null : id });
   return (
     <Table label="Commands" head={HEAD}>
       {commands.map((command) => (

@@ -3,13 +3,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { SquareTerminal } from "lucide-react";
 import Link from "next/link";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PagedList } from "@/components/ui/paged-list";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { commandQueries } from "@/lib/client/queries/commands";
+import { useAddress } from "@/lib/client/use-address";
 import type { BatchCommand } from "@/lib/contracts/batches";
 import { COMMAND_STATES, type CommandState } from "@/lib/contracts/words";
 import { CommandBadge } from "./command-badge";
@@ -19,12 +19,10 @@ import { actorName, commandTitle } from "./command-title";
 
 /** The commands of all devices, by the state that stands in the address. */
 export function FleetCommands() {
-  const router = useRouter();
-  const pathname = usePathname();
-  const search = useSearchParams();
+  const { search, change } = useAddress();
   const state = commandStateOf(search.get("state"));
   const list = useInfiniteQuery(commandQueries.ofFleet(state));
-  const filter = <CommandStateSelect value={state} onChange={(next) => router.replace(next === undefined ? pathname : `${pathname}?state=${next}`, { scroll: false })} />;
+  const filter = <CommandStateSelect value={state} onChange={(next) => change({ state: next ?? null })} />;
   return (
     <>
       <PageHeader title="Commands" intro="What the devices were asked to do: every command that is open, and those that ended within 7 days." />

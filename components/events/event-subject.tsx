@@ -1,8 +1,8 @@
 "use client";
 
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { Select } from "@/components/ui/select";
+import { useAddress } from "@/lib/client/use-address";
 
 /** What of a log can be looked at alone, by the kinds of events it holds. */
 const SUBJECTS = [
@@ -20,15 +20,7 @@ export type EventSubject = (typeof SUBJECTS)[number];
 
 /** What is looked at, kept in the address as `about`. */
 export function useEventSubject(): { subject: EventSubject; choice: ReactNode } {
-  const search = useSearchParams();
-  const router = useRouter();
-  const pathname = usePathname();
+  const { search, change } = useAddress();
   const subject = SUBJECTS.find(({ value }) => value === search.get("about")) ?? SUBJECTS[0];
-  const choose = (value: string): void => {
-    const next = new URLSearchParams(search);
-    if (value === "") next.delete("about");
-    else next.set("about", value);
-    router.replace(next.size === 0 ? pathname : `${pathname}?${next}`, { scroll: false });
-  };
-  return { subject, choice: <Select label="What to show" className="w-52 max-sm:w-36" value={subject.value} options={SUBJECTS} onChange={choose} /> };
+  return { subject, choice: <Select label="What to show" className="w-52 max-sm:w-36" value={subject.value} options={SUBJECTS} onChange={(value) => change({ about: value === "" ? null : value })} /> };
 }

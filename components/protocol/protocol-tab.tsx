@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ArrowDown, ArrowUp, ChevronRight, Waypoints } from "lucide-react";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { Badge, Tag } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -15,6 +14,7 @@ import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeadCell, Table } from "@/components/ui/table";
 import { exchangeQueries } from "@/lib/client/queries/exchanges";
+import { useAddress } from "@/lib/client/use-address";
 import { exchangeListQuery, type ExchangeDto, type ExchangeSelection } from "@/lib/contracts/exchanges";
 import { ExchangeDetail } from "./exchange-detail";
 import { answerMeaning, byteWords, exchangeMeaning, statusTone } from "./exchange-words";
@@ -31,7 +31,7 @@ export function ProtocolTab({ deviceId }: { deviceId: string }) {
   const list = useInfiniteQuery({ ...exchangeQueries.ofDevice(deviceId, show), placeholderData: keepPreviousData });
   const exchanges = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   return (
-    <Card flush title="Protocol" aside={<Select label="Which exchanges" className="w-44" value={show} options={SHOWN} onChange={(value) => change({ show: value, exchange: null })} />}>
+    <Card flush title="Protocol" aside={<Select label="Which exchanges" className="w-44" value={show} options={SHOWN} onChange={(value) => change({ show: value === "all" ? null : value, exchange: null })} />}>
       <p className="border-b border-line px-4 py-2.5 text-xs text-ink-faint">
         What the device said and was answered, newest first, a few seconds behind. Secrets were masked before anything was kept; idle polls are only counted.
       </p>
@@ -62,17 +62,7 @@ export function ProtocolTab({ deviceId }: { deviceId: string }) {
 
 /** Which exchanges are listed and which one is open, kept in the address. */
 function useInspectorAddress() {
-  const search = useSearchParams();
-  const router = useRouter();
-  const pathname = usePathname();
-  const change = (part: Record<string, string | null>): void => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(part)) {
-      if (value === null || value === "all") next.delete(name);
-      else next.set(name, value);
-    }
-    router.replace(`${pathname}?${next}`, { scroll: false });
-  };
+  const { search, change } = useAddress();
   return { show: exchangeListQuery.shape.show.safeParse(search.get("show") ?? "all").data ?? ("all" as const), open: search.get("exchange"), change };
 }
 
